@@ -1,0 +1,83 @@
+"""The fixed vocabularies of the Atlas: codes that stand in links and tables, and their English words."""
+
+from __future__ import annotations
+
+THEMES: dict[str, tuple[str, ...]] = {
+    "Planet": ("climate", "environment", "resilience"),
+    "Prosperity": ("trade", "innovation", "tourism", "mobility"),
+    "Culture and learning": ("culture", "education", "youth"),
+    "People": ("health", "food", "planning", "migration", "inclusion"),
+    "Peace and rights": ("peace", "rights"),
+    "Governance": ("governance",),
+}
+
+ISSUES: dict[str, str] = {
+    "climate": "Climate and energy",
+    "environment": "Environment and water",
+    "resilience": "Resilience",
+    "trade": "Trade and economy",
+    "innovation": "Technology and science",
+    "tourism": "Tourism",
+    "mobility": "Transport and ports",
+    "culture": "Arts and heritage",
+    "education": "Education and research",
+    "youth": "Youth and sport",
+    "health": "Health",
+    "food": "Food",
+    "planning": "Housing and planning",
+    "migration": "Migration and diversity",
+    "inclusion": "Poverty, inclusion, gender",
+    "peace": "Peace and security",
+    "rights": "Human rights and democracy",
+    "governance": "Governance",
+}
+
+THEME_OF: dict[str, str] = {issue: theme for theme, issues in THEMES.items() for issue in issues}
+
+KINDS: dict[str, str] = {
+    "sister": "Sister city or twin town",
+    "friendship": "Friendship or partner city",
+    "agreement": "Cooperation agreement",
+}
+
+STATUSES: dict[str, str] = {
+    "active": "in force as far as the sources say",
+    "suspended": "suspended by one side; not ended",
+    "ended": "ended or dissolved",
+    "delisted": "on older lists of both cities' pages, no longer on the 2026 list",
+}
+
+LEVELS: dict[str, str] = {
+    "city": "municipality or metropolitan government",
+    "district": "part of a city",
+    "region": "county, province or other region",
+}
+
+CONTINENT_OF: dict[str, str] = {
+    "Northern Africa": "Africa",
+    "Eastern Africa": "Africa",
+    "Middle Africa": "Africa",
+    "Southern Africa": "Africa",
+    "Western Africa": "Africa",
+    "Northern America": "North America",
+    "Central America": "North America",
+    "Caribbean": "North America",
+    "South America": "South America",
+    "Central Asia": "Asia",
+    "Eastern Asia": "Asia",
+    "South-Eastern Asia": "Asia",
+    "Southern Asia": "Asia",
+    "Western Asia": "Asia",
+    "Eastern Europe": "Europe",
+    "Northern Europe": "Europe",
+    "Southern Europe": "Europe",
+    "Western Europe": "Europe",
+    "Australia and New Zealand": "Oceania",
+    "Melanesia": "Oceania",
+    "Micronesia": "Oceania",
+    "Polynesia": "Oceania",
+}
+
+REGIONS: dict[str, str] = {name.lower().replace(" ", "-"): name for name in CONTINENT_OF}
+
+PROJECTIONS: dict[str, str] = {"atlantic": "Atlantic", "pacific": "Pacific"}
