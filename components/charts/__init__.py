@@ -1,0 +1,1 @@
+"""Frames -> plotly figures."""

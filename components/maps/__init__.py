@@ -1,0 +1,1 @@
+"""Frames and views -> pydeck decks, and what the server sends to them."""

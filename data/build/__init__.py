@@ -1,0 +1,1 @@
+"""Sources -> tables: `make data`."""

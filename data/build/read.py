@@ -26,7 +26,8 @@ def csv(path: Path, columns: list[str], **options: Any) -> pd.DataFrame:
     missing = [column for column in columns if column not in frame.columns]
     if missing:
         raise SourceError(f"{path}: must have the column(s) {', '.join(missing)}, but has {', '.join(frame.columns)}")
-    return frame[columns]
+    chosen: pd.DataFrame = frame[columns]
+    return chosen
 
 
 def curated(name: str, columns: list[str]) -> pd.DataFrame:

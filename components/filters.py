@@ -1,0 +1,168 @@
+"""The sidebar's filters <-> the View. A widget's key is the key of the link; the six themes share `issue`."""
+
+from __future__ import annotations
+
+import datetime
+
+import streamlit as st
+
+from components import finder, theme
+from data.load import Dataset
+from data.view import LISTS, MOST_VALUES, SWITCHES, View
+from data.words import CONTINENT_OF, ISSUES, PROJECTIONS, REGIONS, THEMES
+
+FIRST, LAST = 1900, datetime.datetime.now(tz=datetime.UTC).year
+_KINDS = {"sister": "Sister city, twin town", "friendship": "Friendship, partner city", "agreement": "Cooperation agreement"}
+_WIDE = ("domestic", "districts", "thin")
+_BRIEF = {"climate": "Climate", "environment": "Environment", "trade": "Trade", "innovation": "Technology",
+          "mobility": "Transport", "culture": "Arts", "education": "Education", "youth": "Youth", "planning": "Housing",
+          "migration": "Migration", "inclusion": "Inclusion", "peace": "Peace", "rights": "Human rights"}
+
+
+def current() -> View:
+    """The View that the filters say, for a page; the same value for the whole run."""
+    view: View = st.session_state["_view"]
+    return view
+
+
+def show(view: View) -> None:
+    """Set the filters to a view. Call it in a callback (`on_click`, `on_select`), never in the middle of a page."""
+    state = st.session_state
+    state["_shown"] = view
+    for group, issues in THEMES.items():
+        state[_theme_key(group)] = [issue for issue in issues if issue in view.issues]
+    for key, name in LISTS.items():
+        if key != "issue":
+            state[key] = list(getattr(view, name))
+    for key in SWITCHES:
+        state[key] = getattr(view, key)
+    state["period"] = _ends(view)
+    state["proj"] = view.projection
+    finder.forget()
+
+
+def read() -> View:
+    """The View that the widgets say; what no widget shows (language, version, years off the scale) as it came."""
+    state, shown = st.session_state, st.session_state["_shown"]
+    lists = {name: tuple(state[key] or ()) for key, name in LISTS.items() if key != "issue"}
+    issues = tuple(issue for group in THEMES for issue in state[_theme_key(group)] or ())
+    from_year, to_year = _years(state["period"], shown)
+    switches = {key: bool(state[key]) for key in SWITCHES}
+    view: View = shown.replace(issues=issues, from_year=from_year, to_year=to_year, projection=state["proj"] or "atlantic",
+                               **lists, **switches)
+    state["_view"] = view
+    return view
+
+
+def _theme_key(group: str) -> str:
+    return f"issue-{group.split()[0].lower()}"
+
+
+def _ends(view: View) -> tuple[int, int]:
+    """Where the two ends of the period's slider stand for a view; a year off the scale stands at its end."""
+    first = FIRST if view.from_year is None else view.from_year
+    last = LAST if view.to_year is None else view.to_year
+    return min(max(first, FIRST), LAST), min(max(last, FIRST), LAST)
+
+
+def _years(period: tuple[int, int], shown: View) -> tuple[int | None, int | None]:
+    """The years that the slider means: an end not moved keeps its exact year, an end of the scale is no limit."""
+    was = _ends(shown)
+    first = shown.from_year if period[0] == was[0] else (period[0] if period[0] > FIRST else None)
+    last = shown.to_year if period[1] == was[1] else (period[1] if period[1] < LAST else None)
+    if first is not None and last is not None and first > last:
+        return period
+    return first, last
+
+
+def draw(dataset: Dataset) -> None:
+    """Draw the filters into the place where it is called, the sidebar."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown("#### Filters", width="stretch")
+        st.button("Reset", key="reset", type="tertiary", icon=":material/restart_alt:", on_click=_reset,
+                  disabled=_unfiltered(), help="Back to all ties")
+    finder.draw(dataset)
+    _period()
+    _issues()
+    _where(dataset)
+    _networks(dataset)
+    _more()
+
+
+def _reset() -> None:
+    show(View(language=st.session_state["_shown"].language))
+
+
+def _unfiltered() -> bool:
+    return current().replace(data="", language="en") == View()
+
+
+def _period() -> None:
+    st.markdown("##### Period")
+    st.slider("Years", FIRST, LAST, key="period", label_visibility="collapsed")
+    st.caption(_in_words(current()))
+    st.toggle("Undated ties too", key="undated",
+              help="Most lists give no year. With this on, ties without one stay in, drawn fainter.")
+
+
+def _issues() -> None:
+    st.markdown("##### Issue areas")
+    with st.container(gap="xxsmall"):
+        for group, issues in THEMES.items():
+            st.markdown(f":{theme.MARKS[group]}[●] :small[{group}]")
+            st.pills(group, issues, selection_mode="multi", key=_theme_key(group), label_visibility="collapsed",
+                     format_func=lambda issue: _BRIEF.get(issue, ISSUES[issue]))
+    st.toggle("Ties of no stated area too", key="unstated",
+              help="Few sources say what a tie is about. With this on, ties that state no area stay in, drawn fainter.")
+
+
+def _in_words(view: View) -> str:
+    if view.from_year is None and view.to_year is None:
+        return "Any time"
+    if view.from_year is None:
+        return f"In force at some time up to {view.to_year}"
+    if view.to_year is None:
+        return f"In force at some time since {view.from_year}"
+    return f"In force at some time from {view.from_year} to {view.to_year}"
+
+
+def _where(dataset: Dataset) -> None:
+    view = current()
+    chosen = len(view.countries) + len(view.regions)
+    with st.expander(f"Countries and regions{_count(chosen)}", expanded=False):
+        names = dataset.countries.set_index("iso3")["name"].sort_values()
+        st.multiselect("Countries", names.index.tolist(), format_func=names.get, key="country", placeholder="All countries",
+                       max_selections=MOST_VALUES, filter_mode="contains", select_all=False)
+        order = sorted(REGIONS, key=lambda code: (CONTINENT_OF[REGIONS[code]], REGIONS[code]))
+        st.multiselect("Regions", order, format_func=REGIONS.get, key="region", placeholder="All regions", select_all=False,
+                       filter_mode="contains")
+
+
+def _networks(dataset: Dataset) -> None:
+    networks = dataset.networks.sort_values("members_listed", ascending=False, kind="stable")
+    names = dict(zip(networks["network_id"], _network_names(networks["short_name"], networks["name"]), strict=True))
+    with st.expander(f"City networks{_count(len(current().networks))}", expanded=False):
+        st.multiselect("Ties among the members of", list(names), format_func=names.get, key="network",
+                       placeholder="Any network", filter_mode="contains", select_all=False, max_selections=MOST_VALUES)
+
+
+def _network_names(short: object, full: object) -> list[str]:
+    pairs = zip(short, full, strict=True)  # type: ignore[call-overload]
+    return [brief if brief == whole else f"{brief} · {whole}" for brief, whole in pairs]
+
+
+def _more() -> None:
+    view = current()
+    chosen = len(view.kinds) + sum(getattr(view, key) for key in _WIDE) + (view.projection != "atlantic")
+    with st.expander(f"Kind of tie, map, more{_count(chosen)}", expanded=False):
+        st.pills("Kind of tie", list(_KINDS), selection_mode="multi", format_func=_KINDS.get, key="kind")
+        st.segmented_control("Centre of the map", list(PROJECTIONS), format_func=PROJECTIONS.get, key="proj", required=True,
+                             width="stretch")
+        st.toggle("Ties within one country", key="domestic")
+        st.toggle("Districts and regions", key="districts", help="Partners that are a part of a city, a county or a province.")
+        st.toggle("Thinly attested ties", key="thin",
+                  help="On one older list only, undated, and not on the list of 2026.")
+
+
+def _count(chosen: int) -> str:
+    return f" · {chosen}" if chosen else ""

@@ -1,0 +1,49 @@
+"""The entry script: runs on every page and at every change. Page list, filters, address, the page itself, footer."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from components import address, filters, footer, store, theme
+from data.load import DatasetError
+
+ROOT = Path(__file__).resolve().parent.parent
+PICTURES = ROOT / "components/pictures"
+ICON = str(PICTURES / "icon.svg")
+NAME = "Atlas of City Alliances"
+PAGES = {
+    "atlas": ("World map", ":material/public:"),
+    "data": ("Data and sources", ":material/database:"),
+}
+
+
+def main() -> None:
+    """Draw the page that the address names, in the view that the address names."""
+    st.set_page_config(page_title=NAME, page_icon=ICON, layout="wide")
+    try:
+        dataset = store.dataset()
+    except DatasetError as problem:
+        st.error(str(problem))
+        st.stop()
+    home = st.Page(ROOT / "pages/atlas.py", title=NAME, url_path="home", default=True)
+    pages = [st.Page(ROOT / f"pages/{name}.py", title=title, icon=icon, url_path=name)
+             for name, (title, icon) in PAGES.items()]
+    page = st.navigation([home, *pages], position="hidden")
+    address.arrive(dataset, page.url_path)
+    view = filters.read()
+    with st.sidebar:
+        st.logo(str(PICTURES / f"name-{'dark' if theme.dark() else 'light'}.svg"), size="large", icon_image=ICON)
+        for target in pages:
+            st.page_link(target, query_params=view.to_query(), width="stretch")
+        filters.draw(dataset)
+    address.write(view)
+    st.set_page_config(page_title=f"{view.describe(dataset).rstrip('.')} · {NAME}")
+    for problem in address.problems():
+        st.warning(problem, icon=":material/link_off:")
+    page.run()
+    footer.draw(dataset)
+
+
+main()

@@ -1,0 +1,45 @@
+"""Colours: one a theme of issue areas, in a light and a dark variant, and the grounds they stand on."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+LIGHT_GROUND, DARK_GROUND = "#FBF8F2", "#070B14"
+LIGHT: dict[str, str] = {
+    "Planet": "#12775D",
+    "Prosperity": "#985400",
+    "Culture and learning": "#560470",
+    "People": "#0043A8",
+    "Peace and rights": "#8C0A0A",
+    "Governance": "#3B4350",
+}
+DARK: dict[str, str] = {
+    "Planet": "#92F2C0",
+    "Prosperity": "#F3A11C",
+    "Culture and learning": "#F4AEF4",
+    "People": "#3A93F0",
+    "Peace and rights": "#E0553B",
+    "Governance": "#989EA8",
+}
+MARKS: dict[str, str] = dict(zip(LIGHT, ("green", "orange", "violet", "blue", "red", "gray"), strict=True))
+"""The same colours as Streamlit's Markdown knows them: `:green[…]`; `.streamlit/config.toml` gives them these values."""
+
+
+def dark() -> bool:
+    """Whether the reader's screen shows the dark theme."""
+    return st.context.theme.get("type") == "dark"
+
+
+def colours() -> dict[str, str]:
+    """Theme of issue areas -> hex colour, for the ground that the reader sees."""
+    return DARK if dark() else LIGHT
+
+
+def ground() -> str:
+    """Hex colour of the page behind charts and maps."""
+    return DARK_GROUND if dark() else LIGHT_GROUND
+
+
+def accent() -> tuple[str, str]:
+    """The strong and the faint hex colour of a chart of one subject: the known, and the unknown."""
+    return ("#F2C46D", "#2B3A55") if dark() else ("#1D4F91", "#C6CFDB")

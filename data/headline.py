@@ -1,0 +1,145 @@
+"""The finding of a view in one English sentence, each number of it taken from the selection."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from data.load import Dataset
+from data.select import memberships, ties
+from data.view import View
+from data.words import ISSUES, REGIONS
+
+
+def headline(dataset: Dataset, view: View) -> str:
+    """One sentence that says what the view shows, with its period; the same for the same data and view."""
+    shown = ties(dataset, view)
+    return _finding(dataset, view, shown) + _period(view) + "."
+
+
+def label(dataset: Dataset, city_id: str) -> str:
+    """The city's name, with state and country where the dataset has a namesake."""
+    city = dataset.cities[dataset.cities["city_id"] == city_id].iloc[0]
+    if (dataset.cities["name"] == city["name"]).sum() == 1:
+        return str(city["name"])
+    country = _country(dataset, city["country"])
+    state = "" if pd.isna(city["admin1"]) else f"{city['admin1']}, "
+    return f"{city['name']} ({state}{country})"
+
+
+def _finding(dataset: Dataset, view: View, shown: pd.DataFrame) -> str:
+    if len(view.cities) == 1:
+        return _of_city(dataset, view.cities[0], shown)
+    if view.networks:
+        return _of_networks(dataset, view, shown)
+    if view.issues:
+        return _of_issues(dataset, view, shown)
+    if shown.empty:
+        return "No tie is in this view"
+    if len(view.countries) == 1 and not view.cities:
+        return _of_country(dataset, view.countries[0], shown)
+    if len(view.regions) == 1 and not view.countries and not view.cities:
+        return _of_region(dataset, view.regions[0], shown)
+    return _of_world(dataset, shown)
+
+
+def _of_city(dataset: Dataset, city: str, shown: pd.DataFrame) -> str:
+    name = label(dataset, city)
+    if shown.empty:
+        return f"{name} has no tie in this view"
+    partners = shown["city_a"].where(shown["city_b"] == city, shown["city_b"])
+    reach = _countries(dataset, partners).nunique()
+    recent = int((shown["start_year"] >= 2000).sum())
+    since = f"; {recent} of them signed since 2000" if recent else ""
+    return f"{name}’s {_ties(len(shown))} {'reaches' if len(shown) == 1 else 'reach'} {_nations(reach)}{since}"
+
+
+def _of_country(dataset: Dataset, iso3: str, shown: pd.DataFrame) -> str:
+    ends = pd.concat([_countries(dataset, shown["city_a"]), _countries(dataset, shown["city_b"])])
+    partners = ends[ends != iso3].value_counts()
+    name = _country(dataset, iso3)
+    if partners.empty:
+        return f"{name}: {_ties(len(shown))}, all within the country"
+    top = _country(dataset, sorted(partners.index[partners == partners.iloc[0]])[0])
+    return (f"{name}: {_ties(len(shown))} with {_nations(len(partners))}; "
+            f"{_share(int(partners.iloc[0]), len(shown))} lead to {top}")
+
+
+def _of_region(dataset: Dataset, region: str, shown: pd.DataFrame) -> str:
+    place = dataset.cities.set_index("city_id")["region"]
+    inside = (shown["city_a"].map(place) == shown["city_b"].map(place)).sum()
+    return f"{REGIONS[region]}: {_ties(len(shown))}; {_share(int(inside), len(shown))} stay within the region"
+
+
+def _of_networks(dataset: Dataset, view: View, shown: pd.DataFrame) -> str:
+    members = memberships(dataset, view)
+    names = dataset.networks.set_index("network_id").loc[list(view.networks), "short_name"]
+    nations = _countries(dataset, members["city_id"]).nunique()
+    joined = members["city_id"].nunique()
+    among = f"they share {_ties(len(shown))} of their own" if len(shown) else "none of them share a tie of their own"
+    return f"{_and(list(names))}: {joined:,} {_plural('member', joined)} in {_nations(nations)}; {among}"
+
+
+def _of_issues(dataset: Dataset, view: View, shown: pd.DataFrame) -> str:
+    members = memberships(dataset, view)
+    stated = int(shown["certain"].sum()) if view.from_year is None and view.to_year is None else int(
+        shown["issues"].map(len).gt(0).sum())
+    networks, joined = members["network_id"].nunique(), members["city_id"].nunique()
+    subject = _and([ISSUES[issue] for issue in view.issues])
+    only = "no city tie states it" if not stated else f"{_ties(stated, 'city tie')} {'states' if stated == 1 else 'state'} it"
+    return (f"{subject}: {networks:,} {_plural('network', networks)} join{'s' if networks == 1 else ''} "
+            f"{joined:,} {_plural('member', joined)}; {only}")
+
+
+def _of_world(dataset: Dataset, shown: pd.DataFrame) -> str:
+    place = dataset.cities.set_index("city_id")[["country", "continent"]]
+    a, b = place.loc[shown["city_a"]], place.loc[shown["city_b"]]
+    nations = len(set(a["country"]) | set(b["country"]))
+    cities = len(set(shown["city_a"]) | set(shown["city_b"]))
+    within = a["continent"].to_numpy()[a["continent"].to_numpy() == b["continent"].to_numpy()]
+    finding = f"{_ties(len(shown))} join {cities:,} cities in {_nations(nations)}"
+    if not len(within):
+        return f"{finding}; every one crosses to another continent"
+    counts = pd.Series(within).value_counts().sort_index(kind="stable")
+    top = str(counts.idxmax())
+    return f"{finding}; {_share(int(counts[top]), len(shown))} stay within {top}"
+
+
+def _countries(dataset: Dataset, cities: pd.Series) -> pd.Series:
+    return cities.map(dataset.cities.set_index("city_id")["country"])
+
+
+def _country(dataset: Dataset, iso3: str) -> str:
+    return str(dataset.countries.set_index("iso3").at[iso3, "name"])
+
+
+def _period(view: View) -> str:
+    if view.from_year is None and view.to_year is None:
+        return ""
+    if view.from_year is None:
+        return f" (in force by {view.to_year}, or of unknown year)" if view.undated else f" (in force by {view.to_year})"
+    span = f"in {view.from_year}" if view.from_year == view.to_year else (
+        f"since {view.from_year}" if view.to_year is None else f"{view.from_year}–{view.to_year}")
+    return f" (in force {span}, or of unknown year)" if view.undated else f" (in force {span})"
+
+
+def _ties(count: int, what: str = "tie") -> str:
+    return f"{count:,} {_plural(what, count)}"
+
+
+def _nations(count: int) -> str:
+    return f"{count:,} {'country' if count == 1 else 'countries'}"
+
+
+def _plural(word: str, count: int) -> str:
+    return word if count == 1 else f"{word}s"
+
+
+def _share(part: int, whole: int) -> str:
+    share = 100 * part / whole
+    return "under 1 %" if 0 < share < 1 else f"{share:.0f} %"
+
+
+def _and(names: list[str]) -> str:
+    if len(names) > 3:
+        return f"{', '.join(names[:2])} and {len(names) - 2} more"
+    return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))

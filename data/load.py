@@ -1,0 +1,116 @@
+"""Tables -> checked Dataset. A missing, truncated or altered file is named, with what was expected and what was found."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import geopandas as gpd
+import pandas as pd
+
+from data.model import TABLES, TABLES_DIR
+from data.schema import faults
+
+PACKAGE = "datapackage.json"
+REBUILD = "Restore the file from the repository, or rebuild the tables with `make data`."
+
+
+class DatasetError(Exception):
+    """The tables cannot be trusted; the message names the file, the expected and the found, and the way out."""
+
+
+@dataclass(frozen=True, eq=False)
+class Dataset:
+    """Everything that ships, read-only: frames as in `data/model.py`, one calendar `version` for the whole."""
+
+    folder: Path
+    package: dict[str, Any]
+    cities: gpd.GeoDataFrame
+    ties: pd.DataFrame
+    networks: pd.DataFrame
+    memberships: pd.DataFrame
+    sources: pd.DataFrame
+    countries: gpd.GeoDataFrame
+
+    @property
+    def version(self) -> str:
+        """Calendar version of the dataset, as links name it."""
+        return str(self.package["version"])
+
+    @cached_property
+    def country_pairs(self) -> pd.DataFrame:
+        """Two countries in a year; read on first use."""
+        return _table(self.folder, "country_pairs", _resource(self.folder, self.package, "country_pairs"))
+
+    @cached_property
+    def blocs(self) -> pd.DataFrame:
+        """Spells of bloc membership; read on first use."""
+        return _table(self.folder, "blocs", _resource(self.folder, self.package, "blocs"))
+
+    def table(self, name: str) -> pd.DataFrame:
+        """The table of that name."""
+        frame: pd.DataFrame = getattr(self, name)
+        return frame
+
+
+def load(folder: Path = TABLES_DIR) -> Dataset:
+    """Read the tables of a folder.
+
+    Raises:
+        DatasetError: a file is missing, cut short, altered or against the schema.
+    """
+    path = folder / PACKAGE
+    try:
+        package = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise DatasetError(f"{path}: must exist, but is missing. {REBUILD}") from None
+    except ValueError as error:
+        raise DatasetError(f"{path}: must be JSON, but {error}. {REBUILD}") from None
+    names = ("cities", "ties", "networks", "memberships", "sources", "countries")
+    tables = {name: _table(folder, name, _resource(folder, package, name)) for name in names}
+    for name in ("country_pairs", "blocs"):
+        _seal(folder / f"{name}.parquet", _resource(folder, package, name))
+    return Dataset(folder=folder, package=package, **tables)
+
+
+def _resource(folder: Path, package: dict[str, Any], name: str) -> dict[str, Any]:
+    for resource in package.get("resources", []):
+        if resource.get("name") == name:
+            return dict(resource)
+    raise DatasetError(f"{folder / PACKAGE}: must list the table `{name}`, but does not. {REBUILD}")
+
+
+def _table(folder: Path, name: str, resource: dict[str, Any]) -> pd.DataFrame:
+    path = folder / f"{name}.parquet"
+    broken = _broken(path, resource)
+    if not path.is_file():
+        raise DatasetError(broken)
+    try:
+        frame = gpd.read_parquet(path) if TABLES[name].geometry else pd.read_parquet(path)
+    except (OSError, ValueError) as error:
+        raise DatasetError(broken or f"{path}: must be a Parquet file, but {error}. {REBUILD}") from None
+    if broken:
+        raise DatasetError(" ".join([broken, *faults(name, frame)]))
+    return frame
+
+
+def _seal(path: Path, resource: dict[str, Any]) -> None:
+    broken = _broken(path, resource)
+    if broken:
+        raise DatasetError(broken)
+
+
+def _broken(path: Path, resource: dict[str, Any]) -> str:
+    if not path.is_file():
+        return f"{path}: must exist, but is missing. {REBUILD}"
+    content = path.read_bytes()
+    if len(content) != resource.get("bytes"):
+        return f"{path}: must have {resource.get('bytes'):,} bytes, but has {len(content):,}. {REBUILD}"
+    digest = hashlib.sha256(content).hexdigest()
+    if f"sha256:{digest}" != resource.get("hash"):
+        return f"{path}: must have the checksum {resource.get('hash')}, but has sha256:{digest}. {REBUILD}"
+    return ""

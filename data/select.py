@@ -1,0 +1,225 @@
+"""(Dataset, View) -> the ties, memberships and cities in the view, and the account of what is left out or unknown."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from data.codes import Codes, Spans, bits, encode
+from data.load import Dataset
+from data.view import View
+from data.words import KINDS, REGIONS
+
+Bools = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """The account of a selection: `shown` + `unknown` + sum of `left_out` = `all`.
+
+    `shown` rows match for certain. `unknown` rows match as far as is known: the view asks for a year or an issue area
+    that they lack; `drawn` counts what is on the page, the shown rows and those unknown ones that the switches let in.
+    `undated` and `unstated` count rows of `drawn` without a year and without an issue area.
+    """
+
+    what: str
+    all: int
+    shown: int
+    unknown: int
+    drawn: int
+    undated: int
+    unstated: int
+    left_out: dict[str, int]
+
+    @property
+    def sentence(self) -> str:
+        """The account in words."""
+        gaps = [f"{count:,} have no {lack}" for count, lack in ((self.undated, "known year"),
+                                                                 (self.unstated, "stated issue")) if count]
+        parts = [f"{self.drawn:,} of {self.all:,} {self.what} shown" + (f" ({', '.join(gaps)})" if gaps else "")]
+        hidden = self.unknown - (self.drawn - self.shown)
+        if self.drawn > self.shown:
+            parts.append(f"{self.drawn - self.shown:,} of them are in only as far as is known")
+        if hidden:
+            parts.append(f"{hidden:,} of unknown year or issue hidden")
+        if self.left_out:
+            parts.append("left out: " + ", ".join(f"{count:,} {reason}" for reason, count in self.left_out.items()))
+        return "; ".join(parts) + "."
+
+    @property
+    def advice(self) -> str:
+        """What to loosen where nothing is shown."""
+        hidden = self.unknown - (self.drawn - self.shown)
+        if hidden:
+            return f"None is known to match, but {hidden:,} {self.what} lack a year or an issue area: switch them on."
+        if not self.left_out:
+            return f"The dataset holds no {self.what}."
+        reason, count = list(self.left_out.items())[-1]
+        return f"No {self.what} match all filters; the last one left out {count:,} ({reason}). Widen it, or reset."
+
+
+@dataclass(frozen=True, eq=False)
+class Sieve:
+    """Which rows pass: `reason` is the number of the first test a row fails, or -1; `unknown` and `drawn` are of it."""
+
+    reasons: tuple[str, ...]
+    reason: npt.NDArray[np.int8]
+    unknown: Bools
+    drawn: Bools
+
+    def coverage(self, what: str, span: Spans) -> Coverage:
+        """The account of this sieve."""
+        counts = np.bincount(self.reason + 1, minlength=len(self.reasons) + 1)
+        unknown = int(self.unknown.sum())
+        return Coverage(
+            what=what, all=len(self.reason), shown=int(counts[0]) - unknown, unknown=unknown,
+            drawn=int(self.drawn.sum()), undated=int((self.drawn & span.undated).sum()),
+            unstated=int((self.drawn & (span.issues == 0)).sum()),
+            left_out={name: int(count) for name, count in zip(self.reasons, counts[1:], strict=True) if count})
+
+
+def ties(dataset: Dataset, view: View) -> pd.DataFrame:
+    """The ties in the view: columns of the table and `certain` (False where a year or issue asked for is unknown)."""
+    sieve = tie_sieve(dataset, view)
+    return _rows(dataset.ties, sieve)
+
+
+def memberships(dataset: Dataset, view: View) -> pd.DataFrame:
+    """The memberships in the view: columns of the table and `certain`, as for ties."""
+    return _rows(dataset.memberships, member_sieve(dataset, view))
+
+
+def cities(dataset: Dataset, view: View) -> pd.DataFrame:
+    """The cities with a tie or membership in the view.
+
+    Columns of the table and `ties_shown`, `memberships_shown`: rows of the view that the city has, at least one of
+    them above 0; most ties first.
+    """
+    codes, size = encode(dataset), len(dataset.cities)
+    tie, member = tie_sieve(dataset, view).drawn, member_sieve(dataset, view).drawn
+    held = np.bincount(codes.tie_a[tie], minlength=size) + np.bincount(codes.tie_b[tie], minlength=size)
+    joined = np.bincount(codes.member_city[member], minlength=size)
+    order = np.lexsort((np.arange(size), -joined, -held))
+    order = order[(held + joined)[order] > 0]
+    return dataset.cities.iloc[order].assign(ties_shown=held[order], memberships_shown=joined[order])
+
+
+def coverage(dataset: Dataset, view: View, what: str = "ties") -> Coverage:
+    """The account of the ties, or of the memberships, in the view."""
+    codes = encode(dataset)
+    if what == "ties":
+        return tie_sieve(dataset, view).coverage("ties", codes.ties)
+    return member_sieve(dataset, view).coverage("memberships", codes.memberships)
+
+
+def settle(dataset: Dataset, view: View) -> tuple[View, list[str]]:
+    """The view without the countries, cities and networks that the dataset does not know, and a sentence for each."""
+    known = {"countries": ("country", dataset.countries["iso3"]), "cities": ("city", dataset.cities["city_id"]),
+             "networks": ("network", dataset.networks["network_id"])}
+    changes, problems = {}, []
+    for name, (key, ids) in known.items():
+        asked = getattr(view, name)
+        lost = [value for value in asked if not (ids == value).any()] if asked else []
+        problems += [_unknown(key, value, ids) for value in lost]
+        if lost:
+            changes[name] = tuple(value for value in asked if value not in lost)
+    if view.data not in ("", dataset.version):
+        problems.append(f"This link was made with version {view.data} of the data; you see version {dataset.version}.")
+    return view.replace(**changes) if changes else view, problems
+
+
+def _unknown(key: str, value: str, ids: Iterable[str]) -> str:
+    near = difflib.get_close_matches(value, list(ids), 3, 0.7)
+    hint = f"; the nearest: {', '.join(f'`{name}`' for name in near)}." if near else "."
+    return f"`{key}={value}` is not in the Atlas and was ignored{hint}"
+
+
+def _rows(frame: pd.DataFrame, sieve: Sieve) -> pd.DataFrame:
+    rows: pd.DataFrame = frame[sieve.drawn].assign(certain=~sieve.unknown[sieve.drawn])
+    return rows
+
+
+def tie_sieve(dataset: Dataset, view: View) -> Sieve:
+    """Which ties pass the view. Every part of the view is a condition, and all of them must hold."""
+    codes, rows = encode(dataset), dataset.ties
+    a, b = codes.tie_a, codes.tie_b
+    fails: list[tuple[str, Any]] = []
+    if not view.districts:
+        fails.append(("of districts or regions", ~(codes.is_city[a] & codes.is_city[b])))
+    if not view.domestic:
+        fails.append(("within one country", rows["domestic"].to_numpy(bool)))
+    if not view.thin:
+        fails.append(("thinly attested", rows["thin"].to_numpy(bool)))
+    if view.kinds:
+        fails.append(("of another kind", ~np.isin(codes.tie_kind, [list(KINDS).index(kind) for kind in view.kinds])))
+    fails += [(reason, ~(inside[a] | inside[b])) for reason, inside in _places(codes, view)]
+    if view.networks:
+        fails.append(("not among members of the networks", ~_among_members(codes, view)))
+    return _sieve(codes.ties, view, fails, len(rows))
+
+
+def member_sieve(dataset: Dataset, view: View) -> Sieve:
+    """Which memberships pass the view; kinds and the switches on ties do not touch them."""
+    codes = encode(dataset)
+    city = codes.member_city
+    fails: list[tuple[str, Any]] = []
+    if not view.districts:
+        fails.append(("of districts or regions", ~codes.is_city[city]))
+    fails += [(reason, ~inside[city]) for reason, inside in _places(codes, view)]
+    if view.networks:
+        asked = codes.network.get_indexer(pd.Index(view.networks))
+        fails.append(("of other networks", ~np.isin(codes.member_network, asked)))
+    if view.to_year is not None:
+        fails.append(("of networks founded later", codes.member_founded > view.to_year))
+    return _sieve(codes.memberships, view, fails, len(city))
+
+
+def _places(codes: Codes, view: View) -> list[tuple[str, Bools]]:
+    """For each kind of place that the view names: the reason to be left out, and which cities are inside."""
+    asked = []
+    if view.regions:
+        asked.append(("of other regions", np.isin(codes.region, [REGIONS[region] for region in view.regions])))
+    if view.countries:
+        asked.append(("of other countries", np.isin(codes.country, view.countries)))
+    if view.cities:
+        inside = np.zeros(len(codes.city), bool)
+        inside[codes.city.get_indexer(pd.Index(view.cities))] = True
+        asked.append(("of other cities", inside))
+    return asked
+
+
+def _among_members(codes: Codes, view: View) -> Bools:
+    """Ties whose two ends are both members of one of the view's networks."""
+    among = np.zeros(len(codes.tie_a), bool)
+    for network in codes.network.get_indexer(pd.Index(view.networks)):
+        member = np.zeros(len(codes.city), bool)
+        member[codes.member_city[codes.member_network == network]] = True
+        among |= member[codes.tie_a] & member[codes.tie_b]
+    return among
+
+
+def _sieve(span: Spans, view: View, fails: list[tuple[str, Any]], size: int) -> Sieve:
+    asks_year = view.from_year is not None or view.to_year is not None
+    asked = bits(view.issues)
+    if asked:
+        fails.append(("about other issues", (span.issues != 0) & (span.issues & asked == 0)))
+    if view.from_year is not None:
+        fails.append(("outside the period", span.end < view.from_year))
+    if view.to_year is not None:
+        fails.append(("outside the period", span.start > view.to_year))
+    reasons = tuple(dict.fromkeys(reason for reason, _ in fails))
+    reason = np.full(size, -1, np.int8)
+    for name, failing in reversed(fails):
+        reason[failing] = reasons.index(name)
+    passes = reason < 0
+    no_year = span.undated & (asks_year or not view.undated)
+    no_issue = (span.issues == 0) & (bool(asked) or not view.unstated)
+    unknown = passes & (no_year | no_issue)
+    hidden = (span.undated & (not view.undated)) | ((span.issues == 0) & (not view.unstated))
+    return Sieve(reasons, reason, unknown, passes & ~hidden)

@@ -1,0 +1,216 @@
+"""View: what the reader looks at, as one frozen value, and its two-way translation into the query of a link."""
+
+from __future__ import annotations
+
+import dataclasses
+import difflib
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+from data.model import CITY_ID, FIRST_YEAR, ISO3, LAST_YEAR
+from data.words import ISSUES, KINDS, PROJECTIONS, REGIONS
+
+if TYPE_CHECKING:
+    from data.load import Dataset
+
+LISTS: dict[str, str] = {"issue": "issues", "kind": "kinds", "region": "regions", "country": "countries",
+                         "city": "cities", "network": "networks"}
+SWITCHES: tuple[str, ...] = ("undated", "unstated", "domestic", "districts", "thin")
+LANGUAGES: dict[str, str] = {"en": "English"}
+KEYS: tuple[str, ...] = ("issue", "from", "to", *SWITCHES, "kind", "region", "country", "city", "network", "proj",
+                         "lang", "data")
+MOST_VALUES = 60
+_CLOSED: dict[str, dict[str, str]] = {"issue": ISSUES, "kind": KINDS, "region": REGIONS}
+_OPEN: dict[str, tuple[str, str]] = {
+    "country": (ISO3, "a country code of three letters, such as USA"),
+    "city": (CITY_ID, "a city, such as chicago-us"),
+    "network": (r"[a-z0-9_]+", "a network, such as c40"),
+}
+_VERSION = r"\d{4}\.\d{1,2}\.\d{1,3}"
+
+
+@dataclass(frozen=True)
+class View:
+    """What is shown. Lists are sorted, and an empty list means all; a year of None means no limit.
+
+    `regions`, `countries` and `cities` ask for at least one end of a tie; `networks` asks for both ends among the
+    members of one of them. `data` is the dataset version that a pinned link names, else empty.
+
+    Raises:
+        ValueError: a value outside its vocabulary or bounds.
+    """
+
+    issues: tuple[str, ...] = ()
+    from_year: int | None = None
+    to_year: int | None = None
+    undated: bool = True
+    unstated: bool = True
+    domestic: bool = False
+    districts: bool = False
+    thin: bool = False
+    kinds: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()
+    countries: tuple[str, ...] = ()
+    cities: tuple[str, ...] = ()
+    networks: tuple[str, ...] = ()
+    projection: str = "atlantic"
+    language: str = "en"
+    data: str = ""
+
+    def __post_init__(self) -> None:
+        """Sort the lists, so that equal views are equal, and refuse what no link could say."""
+        for key, name in LISTS.items():
+            values = tuple(sorted(set(getattr(self, name))))
+            wrong = [value for value in values if not _valid(key, value)]
+            if wrong or len(values) > MOST_VALUES:
+                raise ValueError(f"{name}: must be at most {MOST_VALUES} known codes, but {wrong or len(values)}")
+            object.__setattr__(self, name, values)
+        for name, allowed in (("projection", PROJECTIONS), ("language", LANGUAGES)):
+            if getattr(self, name) not in allowed:
+                raise ValueError(f"{name}: must be one of {', '.join(allowed)}, but is {getattr(self, name)!r}")
+        years = [year for year in (self.from_year, self.to_year) if year is not None]
+        if years != sorted(years) or any(not FIRST_YEAR <= year <= LAST_YEAR for year in years):
+            raise ValueError(f"from_year, to_year: must be ordered years {FIRST_YEAR} to {LAST_YEAR}, but are {years}")
+        if self.data and not re.fullmatch(_VERSION, self.data):
+            raise ValueError(f"data: must be a version such as 2026.11.0, but is {self.data!r}")
+
+    @classmethod
+    def from_query(cls, query: Mapping[str, str | Sequence[str]]) -> tuple[View, list[str]]:
+        """The nearest sensible View of a link's query, and a sentence for each thing in it that was not understood.
+
+        Never raises, whatever the text. A key may come with one value or a list of them (a repeated key).
+        """
+        reader = _Reader({key: [value] if isinstance(value, str) else list(value) for key, value in query.items()})
+        fields: dict[str, Any] = {name: reader.codes(key) for key, name in LISTS.items()}
+        fields |= {key: reader.switch(key) for key in SWITCHES}
+        fields["from_year"], fields["to_year"] = reader.years()
+        fields["projection"] = reader.choice("proj", PROJECTIONS, "atlantic")
+        fields["language"] = reader.choice("lang", LANGUAGES, "en")
+        return cls(data=reader.version(), **fields), reader.problems
+
+    def to_query(self, pinned: str = "") -> dict[str, str]:
+        """The query of this view's link: only what differs from the default; all keys when pinned to a version."""
+        query = {key: ",".join(getattr(self, name)) for key, name in LISTS.items()}
+        query |= {"from": _text(self.from_year), "to": _text(self.to_year)}
+        query |= {key: str(int(getattr(self, key))) for key in SWITCHES}
+        query |= {"proj": self.projection, "lang": self.language, "data": pinned or self.data}
+        default = {} if pinned else _DEFAULT
+        return {key: query[key] for key in KEYS if query[key] != default.get(key)}
+
+    def link(self, page: str, pinned: str = "") -> str:
+        """The address of this view on a page, from the root of the server."""
+        query = urlencode(self.to_query(pinned), safe=",")
+        return f"/{page}?{query}" if query else f"/{page}"
+
+    def replace(self, **changes: Any) -> View:
+        """A copy with some fields changed."""
+        return dataclasses.replace(self, **changes)
+
+    def describe(self, dataset: Dataset) -> str:
+        """The finding of this view in one English sentence."""
+        from data.headline import headline  # the sentence needs the selection, which needs the View
+
+        return headline(dataset, self)
+
+
+def _text(year: int | None) -> str:
+    return "" if year is None else str(year)
+
+
+def _valid(key: str, value: str) -> bool:
+    if key in _CLOSED:
+        return value in _CLOSED[key]
+    return re.fullmatch(_OPEN[key][0], value) is not None
+
+
+def _quote(value: str) -> str:
+    clean = "".join(character if character.isprintable() else "�" for character in value)
+    return clean if len(clean) <= 40 else f"{clean[:40]}…"
+
+
+class _Reader:
+    """Takes the known keys out of a query and keeps a sentence for what it could not use."""
+
+    def __init__(self, query: dict[str, list[str]]) -> None:
+        self.query = query
+        self.problems: list[str] = []
+        for key in [key for key in query if key not in KEYS][:5]:
+            self._say(key, "", "is not a part of a link to the Atlas", difflib.get_close_matches(key.lower(), KEYS, 1))
+
+    def _say(self, key: str, value: str, what: str, near: Sequence[str] = ()) -> None:
+        name = f"{_quote(key)}={_quote(value)}" if value else _quote(key)
+        hint = f"; did you mean `{near[0]}`?" if near else "."
+        self.problems.append(f"`{name}` {what} and was ignored{hint}")
+
+    def _one(self, key: str) -> str:
+        values = self.query.get(key, [""])
+        if len(values) > 1:
+            self._say(key, "", f"stands {len(values)} times in the link: all but the last value means nothing here")
+        return values[-1].strip() if values else ""
+
+    def codes(self, key: str) -> tuple[str, ...]:
+        raw = [code.strip() for value in self.query.get(key, []) for code in value.split(",") if code.strip()]
+        spelled: Callable[[str], str] = str.upper if key == "country" else str.lower
+        codes = list(dict.fromkeys(map(spelled, raw)))
+        wrong = [code for code in codes if not _valid(key, code)]
+        what = _OPEN[key][1] if key in _OPEN else {"issue": "an issue area", "kind": "a kind of tie",
+                                                     "region": "a region"}[key]
+        for code in wrong[:3]:
+            self._say(key, code, f"is not {what}", _near(key, code))
+        if len(wrong) > 3:
+            self._say(key, "", f"has {len(wrong) - 3:,} more values, each of which is not {what}")
+        good = [code for code in codes if code not in set(wrong)]
+        if len(good) > MOST_VALUES:
+            self._say(key, "", f"has {len(good):,} values: the first {MOST_VALUES} were used, the rest is too long")
+        return tuple(good[:MOST_VALUES])
+
+    def years(self) -> tuple[int | None, int | None]:
+        first, last = self._year("from"), self._year("to")
+        if first is not None and last is not None and first > last:
+            self.problems.append(f"`from={first}` is after `to={last}`; the two were exchanged.")
+            return last, first
+        return first, last
+
+    def _year(self, key: str) -> int | None:
+        text = self._one(key)
+        if not text:
+            return None
+        if re.fullmatch(r"[0-9]{4}", text) and FIRST_YEAR <= int(text) <= LAST_YEAR:
+            return int(text)
+        self._say(key, text, f"is not a year from {FIRST_YEAR} to {LAST_YEAR}")
+        return None
+
+    def switch(self, key: str) -> bool:
+        default = bool(View.__dataclass_fields__[key].default)
+        text = self._one(key)
+        if text in ("", "0", "1"):
+            return default if not text else text == "1"
+        self._say(key, text, "must be 0 or 1")
+        return default
+
+    def choice(self, key: str, allowed: dict[str, str], default: str) -> str:
+        text = self._one(key).lower()
+        if not text or text in allowed:
+            return text or default
+        self._say(key, text, f"must be one of {', '.join(allowed)}", difflib.get_close_matches(text[:40], allowed, 1))
+        return default
+
+    def version(self) -> str:
+        text = self._one("data")
+        if not text or re.fullmatch(_VERSION, text):
+            return text
+        self._say("data", text, "is not a version of the dataset, such as 2026.11.0")
+        return ""
+
+
+def _near(key: str, code: str) -> list[str]:
+    known = _CLOSED.get(key, {})
+    close = difflib.get_close_matches(code[:40], known, 1, 0.6)
+    by_name = {name.lower(): known_code for known_code, name in known.items()}
+    return close or [by_name[name] for name in difflib.get_close_matches(code[:40], by_name, 1, 0.6)]
+
+
+_DEFAULT = View().to_query(pinned="0.0.0") | {"data": ""}

@@ -1,0 +1,40 @@
+"""The world map of this view: its finding, the picture, the account of it, the numbers, and the rows behind them."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import streamlit as st
+
+from components import downloads, filters, listing, screen, store, theme
+from components.maps.world import height, world_map
+from data import select
+
+dataset, view = store.dataset(), filters.current()
+ties, memberships = select.ties(dataset, view), select.memberships(dataset, view)
+finding, coverage = view.describe(dataset), select.coverage(dataset, view)
+
+st.header(finding)
+width = screen.map_width()
+st.pydeck_chart(world_map(view, dataset.version, theme.dark(), width), height=height(width), key="map",
+                alt=f"World map of city ties. {finding} {coverage.sentence}")
+st.caption(coverage.sentence)
+if not coverage.drawn:
+    st.info(coverage.advice, icon=":material/filter_alt_off:")
+
+cities = set(ties["city_a"]) | set(ties["city_b"])
+countries = dataset.cities["country"][dataset.cities["city_id"].isin(cities)].nunique()
+dated = len(ties) - coverage.undated
+with st.container(horizontal=True, gap="large"):
+    st.metric("Ties", f"{len(ties):,}", help="Bilateral ties in this view.")
+    st.metric("Cities", f"{len(cities):,}", help="Cities with a tie in this view.")
+    st.metric("Countries", f"{countries:,}", help="Countries and territories of these cities.")
+    st.metric("Ties of known year", f"{dated:,}", help="The others are undated, not recent and not old.")
+    st.metric("Memberships", f"{len(memberships):,}",
+              help="Memberships of cities in networks in this view; they are not lines on the map.")
+
+with st.expander("The ties in this view, with their sources", key="rows", on_change="rerun") as rows:
+    if rows.open:
+        listing.tie_listing(dataset, ties)
+        downloads.offers(dataset, [downloads.Offer("view-ties", "All ties of this view",
+                                                   partial(select.ties, dataset, view))], "atlas")
