@@ -11,7 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from data.load import Dataset
-from data.words import ISSUES, KINDS
+from data.words import ISSUES, KINDS, REGIONS
 
 Ints = npt.NDArray[Any]
 NEVER, ALWAYS = -(10**6), 10**6
@@ -34,6 +34,7 @@ class Codes:
 
     city: pd.Index
     network: pd.Index
+    iso3: pd.Index
     region: Ints
     country: Ints
     is_city: Ints
@@ -62,12 +63,14 @@ def spans(start: pd.Series, end: pd.Series, issues: pd.Series) -> Spans:
 @lru_cache(maxsize=4)
 def encode(dataset: Dataset) -> Codes:
     """The arrays of a Dataset; the same object each time."""
+    iso3 = pd.Index(dataset.countries["iso3"])
     city, network = pd.Index(dataset.cities["city_id"]), pd.Index(dataset.networks["network_id"])
     ties, memberships, networks = dataset.ties, dataset.memberships, dataset.networks
     member_network = network.get_indexer(pd.Index(memberships["network_id"]))
     return Codes(
         city=city, network=network,
-        region=dataset.cities["region"].to_numpy(object), country=dataset.cities["country"].to_numpy(object),
+        region=pd.Index(list(REGIONS.values())).get_indexer(pd.Index(dataset.cities["region"])),
+        country=iso3.get_indexer(pd.Index(dataset.cities["country"])), iso3=iso3,
         is_city=(dataset.cities["level"] == "city").to_numpy(bool),
         tie_a=city.get_indexer(pd.Index(ties["city_a"])), tie_b=city.get_indexer(pd.Index(ties["city_b"])),
         tie_kind=pd.Index(list(KINDS)).get_indexer(pd.Index(ties["kind"])),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -134,6 +135,12 @@ def settle(dataset: Dataset, view: View) -> tuple[View, list[str]]:
     return view.replace(**changes) if changes else view, problems
 
 
+def forget() -> None:
+    """Drop the selections that are kept for the next run; for the benchmark."""
+    tie_sieve.cache_clear()
+    member_sieve.cache_clear()
+
+
 def _unknown(key: str, value: str, ids: Iterable[str]) -> str:
     near = difflib.get_close_matches(value, list(ids), 3, 0.7)
     hint = f"; the nearest: {', '.join(f'`{name}`' for name in near)}." if near else "."
@@ -145,6 +152,7 @@ def _rows(frame: pd.DataFrame, sieve: Sieve) -> pd.DataFrame:
     return rows
 
 
+@lru_cache(maxsize=64)
 def tie_sieve(dataset: Dataset, view: View) -> Sieve:
     """Which ties pass the view. Every part of the view is a condition, and all of them must hold."""
     codes, rows = encode(dataset), dataset.ties
@@ -164,6 +172,7 @@ def tie_sieve(dataset: Dataset, view: View) -> Sieve:
     return _sieve(codes.ties, view, fails, len(rows))
 
 
+@lru_cache(maxsize=64)
 def member_sieve(dataset: Dataset, view: View) -> Sieve:
     """Which memberships pass the view; kinds and the switches on ties do not touch them."""
     codes = encode(dataset)
@@ -184,9 +193,11 @@ def _places(codes: Codes, view: View) -> list[tuple[str, Bools]]:
     """For each kind of place that the view names: the reason to be left out, and which cities are inside."""
     asked = []
     if view.regions:
-        asked.append(("of other regions", np.isin(codes.region, [REGIONS[region] for region in view.regions])))
+        regions = [list(REGIONS).index(region) for region in view.regions]
+        asked.append(("of other regions", np.isin(codes.region, regions)))
     if view.countries:
-        asked.append(("of other countries", np.isin(codes.country, view.countries)))
+        countries = codes.iso3.get_indexer(pd.Index(view.countries))
+        asked.append(("of other countries", np.isin(codes.country, countries)))
     if view.cities:
         inside = np.zeros(len(codes.city), bool)
         inside[codes.city.get_indexer(pd.Index(view.cities))] = True

@@ -23,7 +23,7 @@ ALIAS_WEIGHT = 0.25
 _CODE = re.compile(r"[A-Z]{2,4}|[^\W\d_]?|.*\d.*")
 _LATIN = re.compile(r"[a-z\u00df-\u024f]")
 _JOINED = re.compile(r"[(\[,/]")
-_PREFIX = re.compile(r"^(?:city|municipality|city municipality|town|metropolitan city|ville|commune) (?:of|de) |^the ")
+_PREFIX = re.compile(r"^(?:city|municipality|city municipality|town|metropolitan city|ville|commune) (?:of|de) |^the |^gmina ")
 _SUFFIX = re.compile(r" (?:municipality|city|metropolitan city|special city|town|shi|si|metropolitan municipality)$")
 _SHORT = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort", "sankt": "saint"}
 
@@ -70,15 +70,16 @@ class Gazetteer:
         return str(self.places.index[max(positions, key=lambda position: self._fame(position, spelled))])
 
     def near(self, name: str, country: str, latitude: float, longitude: float, km: float = 30) -> str | None:
-        """Key of the place of that name next to a point (degrees), at most `km` away; a second name counts 10 km."""
+        """Key of the place of that name next to a point (degrees), at most `km` away; another spelling counts
+        5 km and a second name 10 km more."""
         positions = self._positions(name, country, None)
         if not positions:
             return None
-        spelled, best, least = set(spellings(name)), None, np.inf
+        form, spelled, best, least = fold(name), set(spellings(name)), None, np.inf
         for position in positions:
             place = self._rows[position]
             away = float(distance_km(latitude, longitude, place.latitude, place.longitude))
-            ranked = away + 10 * spelled.isdisjoint(spellings(place.name))
+            ranked = away + 10 * spelled.isdisjoint(spellings(place.name)) + 5 * (form != fold(place.name))
             if away <= km and ranked < least:
                 best, least = position, ranked
         return None if best is None else str(self.places.index[best])
@@ -183,8 +184,15 @@ def load(sources_dir: Path) -> Gazetteer:
                              columns=["geonameid", "qid", "qid_source"])
     items = linked.loc[linked["qid_source"].eq("NE")].set_index("geonameid")["qid"]
     places["wikidata"] = places["geonameid"].map(items).astype("str")
+    places["aliases"] = _without(places, read.curated("false_aliases.csv", ["alias", "country", "geonameid", "reason"]))
     return assemble(places, read.curated("aliases.csv", ["alias", "country", "geonameid"]),
                     read.curated("admin1.csv", ["country", "code", "short", "name"]))
+
+
+def _without(places: pd.DataFrame, wrong: pd.DataFrame) -> list[list[str]]:
+    forms = wrong["alias"].map(fold).groupby(wrong["geonameid"].astype(int)).agg(set).to_dict()
+    return [[alias for alias in aliases if fold(alias) not in forms[number]] if number in forms else aliases
+            for number, aliases in zip(places["geonameid"], places["aliases"], strict=True)]
 
 
 def assemble(places: pd.DataFrame, extra: pd.DataFrame, states: pd.DataFrame) -> Gazetteer:

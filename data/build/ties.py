@@ -100,9 +100,7 @@ def _summary(found: pd.DataFrame) -> str:
 def _places(found: pd.DataFrame, rows: pd.DataFrame, placed: pd.DataFrame, gazetteer: Gazetteer) -> pd.DataFrame:
     """Every place of a record with the spellings of merged.csv (GeoNames' or the first list's) and of the pages."""
     hand = ends.corrections().dropna(subset="place")
-    own = hand.dropna(subset="seat").drop_duplicates("place")
-    seats = gazetteer.places.reindex(own["seat"])[["latitude", "longitude"]].set_axis(own["place"])
-    made = pd.DataFrame({"key": own["place"], "name": own["name"].str.partition("|")[0], "country": own["country"]}).join(seats, on="key")
+    made = _made(hand.dropna(subset="seat").drop_duplicates("place"), gazetteer)
     plain = sorted({*found["key_a"], *found["key_b"]} - {*placed["key"], *made["key"]})
     geonames = gazetteer.places.loc[plain, ["name", "country", "latitude", "longitude", "geonameid"]].rename_axis("key").reset_index()
     every = pd.concat([placed, made, geonames.assign(level="city")], ignore_index=True).drop_duplicates("key", keep="first")
@@ -114,6 +112,13 @@ def _places(found: pd.DataFrame, rows: pd.DataFrame, placed: pd.DataFrame, gazet
     both = pd.concat([every.assign(source=first), spelled.loc[spelled["country"].notna()]], ignore_index=True)
     columns = ["key", "name", "source", "country", "latitude", "longitude", "geonameid", "wikidata", "level"]
     return both[columns].astype({"geonameid": "Int64"}).sort_values(columns[:3], ignore_index=True)
+
+
+def _made(own: pd.DataFrame, gazetteer: Gazetteer) -> pd.DataFrame:
+    """Places that only tie_places.csv knows, at their seat: a key of the gazetteer, or degrees north and east."""
+    at = [tuple(map(float, seat.split())) if " " in seat else gazetteer.place(seat)[2:4] for seat in own["seat"]]
+    return pd.DataFrame({"key": own["place"], "name": own["name"].str.partition("|")[0], "country": own["country"],
+                         "latitude": [point[0] for point in at], "longitude": [point[1] for point in at], "level": "city"})
 
 
 def sources(sources_dir: Path) -> pd.DataFrame:
