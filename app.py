@@ -22,7 +22,7 @@ from data.load import DatasetError
 from data.model import ASSETS_DIR
 
 ROOT = Path(__file__).resolve().parent
-ICON = ROOT / "components/pictures/icon.svg"
+ICON = ROOT / "components/pictures/icon.png"
 HEADERS: dict[str, str] = {
     "x-content-type-options": "nosniff",
     "referrer-policy": "strict-origin-when-cross-origin",

@@ -10,34 +10,29 @@ from data.select import settle
 from data.view import View
 
 Query = dict[str, list[str]]
-_REMEMBERED = 8
 
 
 def arrive(dataset: Dataset, page: str) -> None:
     """Let the address set the filters when it is the reader's: a first visit, another page, an entry of the history.
 
-    An address that this session wrote on this page is not the reader's: a browser that has not caught up yet still
-    sends an earlier one, and must not undo what was clicked in the meantime. What lies before the address that the
-    browser has reached is forgotten, so that going there again counts as the reader's wish.
+    Where a filter has just been changed, the address is the one before: a browser sends it along until it has heard of
+    the new one, and it must not undo what was clicked.
     """
     state, query = st.session_state, _query()
-    if state.get("_page") == page and query in state["_addresses"]:
-        state["_addresses"] = state["_addresses"][state["_addresses"].index(query):]
+    if state.get("_page") == page and (query == state.get("_written") or filters.changed()):
         return
     view, problems = View.from_query(query)
     view, unknown = settle(dataset, view)
-    state.update(_page=page, _addresses=[query], _problems=problems + unknown)
+    state.update(_page=page, _problems=problems + unknown)
     filters.show(view)
 
 
 def write(view: View) -> None:
     """Make the address bar equal the view."""
     state, query = st.session_state, view.to_query()
-    listed = {key: [value] for key, value in query.items()}
-    if listed != _query():
+    state["_written"] = {key: [value] for key, value in query.items()}
+    if state["_written"] != _query():
         st.query_params.from_dict(query)
-    if listed != state["_addresses"][-1]:
-        state["_addresses"] = [*state["_addresses"], listed][-_REMEMBERED:]
     if view != state["_shown"]:
         state["_problems"] = []
 

@@ -26,31 +26,40 @@ def current() -> View:
 
 
 def show(view: View) -> None:
-    """Set the filters to a view. Call it in a callback (`on_click`, `on_select`), never in the middle of a page."""
+    """Set the filters to a view. Call it in a callback (`on_click`, `on_select`), never in the middle of a page.
+
+    A list that is empty and not drawn yet stays unset: Streamlit sends a widget again once its value was set for it,
+    and the lists of cities and networks are long.
+    """
     state = st.session_state
-    state["_shown"] = view
-    for group, issues in THEMES.items():
-        state[_theme_key(group)] = [issue for issue in issues if issue in view.issues]
-    for key, name in LISTS.items():
-        if key != "issue":
-            state[key] = list(getattr(view, name))
-    for key in SWITCHES:
-        state[key] = getattr(view, key)
-    state["period"] = _ends(view)
-    state["proj"] = view.projection
+    state["_shown"] = state["_view"] = view
+    lists = {_theme_key(group): [issue for issue in issues if issue in view.issues] for group, issues in THEMES.items()}
+    lists |= {key: list(getattr(view, name)) for key, name in LISTS.items() if key != "issue"}
+    state.update({key: values for key, values in lists.items() if values or key in state})
+    state.update({key: getattr(view, key) for key in SWITCHES}, period=_ends(view), proj=view.projection)
     finder.forget()
 
 
+def changed() -> bool:
+    """Whether the reader has moved a filter since the last run."""
+    return _said() != current()
+
+
 def read() -> View:
-    """The View that the widgets say; what no widget shows (language, version, years off the scale) as it came."""
+    """The View that the filters say, kept for the whole run."""
+    view = st.session_state["_view"] = _said()
+    return view
+
+
+def _said() -> View:
+    """The View of the widgets; what no widget shows (language, version, years off the scale) as it came."""
     state, shown = st.session_state, st.session_state["_shown"]
-    lists = {name: tuple(state[key] or ()) for key, name in LISTS.items() if key != "issue"}
-    issues = tuple(issue for group in THEMES for issue in state[_theme_key(group)] or ())
+    lists = {name: tuple(state.get(key) or ()) for key, name in LISTS.items() if key != "issue"}
+    issues = tuple(issue for group in THEMES for issue in state.get(_theme_key(group)) or ())
     from_year, to_year = _years(state["period"], shown)
     switches = {key: bool(state[key]) for key in SWITCHES}
     view: View = shown.replace(issues=issues, from_year=from_year, to_year=to_year, projection=state["proj"] or "atlantic",
                                **lists, **switches)
-    state["_view"] = view
     return view
 
 

@@ -19,7 +19,7 @@ def draw(dataset: Dataset) -> None:
     """Draw the search box and, where a name was ambiguous or unknown, the cities it may mean."""
     labels = search.labels(dataset)
     offered = _best_connected(dataset)
-    options = offered + [city for city in st.session_state["city"] if city not in set(offered)]
+    options = offered + [city for city in st.session_state.get("city", ()) if city not in set(offered)]
     st.multiselect("Cities", options, format_func=lambda city: labels.get(city, city), key="city", on_change=_resolve,
                    accept_new_options=True, placeholder="Find a city: Chicago, Köln, Bombay", filter_mode="contains",
                    select_all=False, max_selections=MOST_VALUES, label_visibility="collapsed")
@@ -43,7 +43,7 @@ def _ask(words: str, matches: list[search.Match]) -> None:
 
 
 def _choose(city: str) -> None:
-    st.session_state["city"] = list(dict.fromkeys([*st.session_state["city"], city]))
+    st.session_state["city"] = list(dict.fromkeys([*st.session_state.get("city", ()), city]))
     forget()
 
 

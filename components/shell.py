@@ -11,7 +11,7 @@ from data.load import DatasetError
 
 ROOT = Path(__file__).resolve().parent.parent
 PICTURES = ROOT / "components/pictures"
-ICON = str(PICTURES / "icon.svg")
+ICON = str(PICTURES / "icon.png")  # no SVG: Streamlit would send it along with every run
 NAME = "Atlas of City Alliances"
 PAGES = {
     "atlas": ("World map", ":material/public:"),
@@ -21,7 +21,8 @@ PAGES = {
 
 def main() -> None:
     """Draw the page that the address names, in the view that the address names."""
-    st.set_page_config(page_title=NAME, page_icon=ICON, layout="wide")
+    st.set_page_config(page_title=NAME, page_icon=ICON, layout="wide",
+                       initial_sidebar_state="collapsed" if st.context.is_embedded else "auto")
     try:
         dataset = store.dataset()
     except DatasetError as problem:
@@ -34,7 +35,7 @@ def main() -> None:
     address.arrive(dataset, page.url_path)
     view = filters.read()
     with st.sidebar:
-        st.logo(str(PICTURES / f"name-{'dark' if theme.dark() else 'light'}.svg"), size="large", icon_image=ICON)
+        st.logo(str(PICTURES / f"name-{'dark' if theme.dark() else 'light'}.png"), size="large", icon_image=ICON)
         for target in pages:
             st.page_link(target, query_params=view.to_query(), width="stretch")
         filters.draw(dataset)

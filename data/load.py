@@ -108,8 +108,8 @@ def _broken(path: Path, resource: dict[str, Any]) -> str:
     if not path.is_file():
         return f"{path}: must exist, but is missing. {REBUILD}"
     content = path.read_bytes()
-    if len(content) != resource.get("bytes"):
-        return f"{path}: must have {resource.get('bytes'):,} bytes, but has {len(content):,}. {REBUILD}"
+    if len(content) != resource.get("size"):
+        return f"{path}: must have {resource.get('size'):,} bytes, but has {len(content):,}. {REBUILD}"
     digest = hashlib.sha256(content).hexdigest()
     if f"sha256:{digest}" != resource.get("hash"):
         return f"{path}: must have the checksum {resource.get('hash')}, but has sha256:{digest}. {REBUILD}"

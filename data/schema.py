@@ -9,8 +9,9 @@ import pandas as pd
 from data.model import TABLES, Field, Table
 
 _PANDAS = {"text": "str", "integer": "Int64", "number": "float64", "boolean": "boolean"}
-_FRICTIONLESS = {"text": "string", "integer": "integer", "number": "number", "boolean": "boolean", "list": "array",
-                 "years": "array", "point": "any", "polygon": "any"}
+_FRICTIONLESS = {"text": "string", "integer": "integer", "number": "number", "boolean": "boolean", "list": "any",
+                 "years": "any", "point": "any", "polygon": "any"}
+_ITEMS = {"list": "string", "years": "integer"}
 
 
 def pandera_schema(table: Table) -> Any:
@@ -105,10 +106,13 @@ def _target(refers: str) -> tuple[str, list[str]]:
 
 
 def _field(column: Field) -> dict[str, Any]:
-    bounds = {} if column.dtype == "years" else {"minimum": column.low, "maximum": column.high}
+    unbounded = column.dtype == "years" or (column.dtype == "number" and column.nullable)  # an unknown number reads NaN
+    bounds = {} if unbounded else {"minimum": column.low, "maximum": column.high}
     limits: dict[str, Any] = {"required": not column.nullable or None, "unique": column.unique or None,
                               "pattern": column.pattern or None, **bounds,
                               "enum": list(column.values) if column.dtype == "text" and column.values else None}
     constraints = {name: limit for name, limit in limits.items() if limit is not None}
     described = {"name": column.name, "type": _FRICTIONLESS[column.dtype], "description": column.meaning}
+    if column.dtype in _ITEMS:
+        described["items"] = _ITEMS[column.dtype]
     return described | ({"constraints": constraints} if constraints else {})

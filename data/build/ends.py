@@ -26,9 +26,27 @@ def pair(key_a: str, key_b: str) -> Pair:
     return (key_a, key_b) if key_a < key_b else (key_b, key_a)
 
 
+def among(rows: pd.DataFrame, pairs: set[Pair]) -> pd.Series:
+    """Which rows (key_a < key_b) are one of the pairs."""
+    keys = zip(rows["key_a"], rows["key_b"], strict=True)
+    return pd.Series([key in pairs for key in keys], index=rows.index, dtype="bool")
+
+
 def corrections() -> pd.DataFrame:
     """Hand-kept readings of written places: which place is meant, what it is, where its seat lies."""
     return read.curated("tie_places.csv", PLACES)
+
+
+def seated(hand: pd.DataFrame, gazetteer: Gazetteer) -> pd.DataFrame:
+    """Places that only tie_places.csv knows, at their seat: a key of the gazetteer, or degrees north and east.
+
+    Returns key, name, country, latitude, longitude, level.
+    """
+    own = hand.dropna(subset="seat").drop_duplicates("place")
+    at = [tuple(map(float, seat.split())) if " " in seat else gazetteer.place(seat)[2:4] for seat in own["seat"]]
+    return pd.DataFrame({"key": own["place"], "name": own["name"].str.partition("|")[0], "country": own["country"],
+                         "latitude": [point[0] for point in at], "longitude": [point[1] for point in at],
+                         "level": own["level"].fillna("city")})
 
 
 @dataclass

@@ -84,6 +84,19 @@ class Gazetteer:
                 best, least = position, ranked
         return None if best is None else str(self.places.index[best])
 
+    def around(self, country: str, latitude: float, longitude: float, km: float) -> list[str]:
+        """Keys of the country's places at most `km` from a point (degrees), the nearest first."""
+        positions, latitudes, longitudes = self._of_country.get(country, (np.array([], int), np.array([]), np.array([])))
+        away = distance_km(latitude, longitude, latitudes, longitudes)
+        close = np.flatnonzero(away <= km)
+        return [str(self.places.index[position]) for position in positions[close[np.argsort(away[close])]]]
+
+    @cached_property
+    def items(self) -> dict[str, str]:
+        """Wikidata item -> key."""
+        known = self.places["wikidata"].dropna()
+        return {str(item): str(key) for key, item in known.items()}
+
     def place(self, key: str) -> Place:
         """The place of a key.
 
@@ -126,6 +139,12 @@ class Gazetteer:
     @cached_property
     def _aliases(self) -> list[list[str]]:
         return self.places["aliases"].tolist()
+
+    @cached_property
+    def _of_country(self) -> dict[str, tuple[np.ndarray, np.ndarray, np.ndarray]]:
+        return {str(country): (positions, self.places["latitude"].to_numpy()[positions],
+                               self.places["longitude"].to_numpy()[positions])
+                for country, positions in self.places.groupby("country").indices.items()}
 
     @cached_property
     def _row_of(self) -> dict[str, int]:

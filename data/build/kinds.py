@@ -25,15 +25,15 @@ def of_rows(rows: pd.DataFrame, listed: pd.MultiIndex) -> pd.DataFrame:
     table = read.curated("tie_kinds.csv", ["word", "context", "kind", "issue", "reason"])
     kinds = pd.Series(pd.NA, index=rows.index, dtype="str")
     stated = pd.Series(pd.NA, index=rows.index, dtype="str")
-    for rule in table.iloc[::-1].sort_values("context", key=lambda contexts: contexts.map(_weight), kind="stable").itertuples():
-        meant = rows["word"].eq(rule.word) & _holds(rule.context, rows, listed)
-        kinds = kinds.mask(meant, rule.kind)
-        stated = stated.mask(meant, rule.issue)
+    for rule in sorted(table.to_dict("records"), key=lambda rule: _weight(rule["context"])):
+        meant = rows["word"].eq(rule["word"]) & _holds(rule["context"], rows, listed)
+        kinds = kinds.mask(meant, rule["kind"])
+        stated = stated.mask(meant, rule["issue"])
     unknown = sorted(set(rows.loc[kinds.isna(), "word"]))
     if unknown:
-        raise read.SourceError(f"tie_kinds.csv: must know every kind word of the transcribed rows, but not {', '.join(unknown)}")
-    issues = [sorted({*areas, area}) if isinstance(area, str) else areas
-              for areas, area in zip(rows["issues"], stated, strict=True)]
+        raise read.SourceError(f"tie_kinds.csv: must know every kind word of the transcribed ties, but not {unknown}")
+    issues = pd.Series([sorted({*areas, area}) if isinstance(area, str) else areas
+                        for areas, area in zip(rows["issues"], stated, strict=True)], index=rows.index, dtype="object")
     return rows.assign(kind=kinds, issues=issues)
 
 
@@ -69,7 +69,8 @@ def one_tie_a_signing(rows: pd.DataFrame, listed: pd.MultiIndex) -> pd.DataFrame
 
 def _absorb(rows: pd.DataFrame, weaker: str, stronger: str) -> pd.DataFrame:
     strong = rows.loc[rows["kind"].eq(stronger)]
-    signed = pd.MultiIndex.from_frame(rows[[*KEYS, "start_year"]]).isin(pd.MultiIndex.from_frame(strong[[*KEYS, "start_year"]]))
+    year = [*KEYS, "start_year"]
+    signed = pd.MultiIndex.from_frame(rows[year]).isin(pd.MultiIndex.from_frame(strong[year]))
     beside = pd.MultiIndex.from_frame(rows[KEYS]).isin(pd.MultiIndex.from_frame(strong[KEYS]))
     same = rows["kind"].eq(weaker) & (signed | (beside & rows["start_year"].isna()))
     return rows.assign(kind=rows["kind"].mask(same, stronger))

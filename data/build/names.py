@@ -28,7 +28,7 @@ NATIVE = {
 _MUNICIPAL = re.compile(
     r"^(?:city|municipality|city municipality|town|metropolitan municipality|metropolitan city|urban commune) of (?:the )?"
     r"| (?:urban |rural |city |metropolitan |district |local )?municipality$| metropolitan city$| special city$", re.IGNORECASE)
-_ENDINGS = {"JPN": re.compile(r"-(?:shi|chō|ku)$"), "KOR": re.compile(r"-(?:si|gun|gu|eup)$"), "CHN": re.compile(r" Shi$")}
+_LOCAL = {"BLR": re.compile(r"^Horad "), "JPN": re.compile(r"-(?:shi|chō|ku)$"), "KOR": re.compile(r"-(?:si|gun|gu|eup)$"), "CHN": re.compile(r" Shi$")}
 _SIGNS = re.compile("['`\\u02b9\\u02bb\\u02bc\\u02be\\u02bf\\u2018\\u2019]")
 
 
@@ -45,8 +45,7 @@ def display(places: pd.DataFrame, listed: pd.DataFrame, gazetteer: Gazetteer) ->
     keys = places.drop_duplicates("key").set_index("key")
     parts = zip(keys.index, keys["name"], keys["country"], keys["level"], strict=True)
     own = pd.Series([_own(*part, gazetteer) for part in parts], index=keys.index, dtype="str")
-    curated = read.curated("city_names.csv", ["geonameid", "name", "reason"])
-    fixed = curated.set_index("G" + curated["geonameid"])["name"]
+    fixed = read.curated("city_names.csv", ["key", "name", "reason"]).set_index("key")["name"]
     return own.index.to_series().map(fixed).fillna(own.index.to_series().map(chosen)).fillna(own).rename("name")
 
 
@@ -79,7 +78,7 @@ def _own(key: str, name: str, country: str, level: str, gazetteer: Gazetteer) ->
     if key not in gazetteer:
         return tidy(name) if level == "city" else re.sub(r"^(.+?)\s+[\u2013\u2014]\s+(.+)$", r"\2 (\1)", _typed(name))
     plain = re.sub(r"\s*/.*$", "", gazetteer.place(key).name)
-    plain = _ENDINGS[country].sub("", plain) if country in _ENDINGS else plain
+    plain = _LOCAL[country].sub("", plain) if country in _LOCAL else plain
     return romanised(plain) if country in ROMANISED else _typed(plain)
 
 

@@ -59,7 +59,7 @@ def _write_table(table: Table, frame: pd.DataFrame, folder: Path) -> dict[str, A
     frame.to_parquet(path, index=False, compression="zstd", compression_level=19)
     content = path.read_bytes()
     return {"name": table.name, "path": path.name, "title": table.row, "format": "parquet",
-            "mediatype": "application/vnd.apache.parquet", "bytes": len(content),
+            "mediatype": "application/vnd.apache.parquet", "size": len(content),
             "hash": f"sha256:{hashlib.sha256(content).hexdigest()}", "rows": len(frame), "schema": table_schema(table)}
 
 

@@ -71,13 +71,14 @@ def identify(references: pd.Series) -> pd.DataFrame:
     rules = read.curated("page_sources.csv", ["pattern", "family", "authority", "note", "reason"])
     wrong = rules.loc[~rules["authority"].isin([*AUTHORITY]) & rules["authority"].notna()]
     if len(wrong):
-        raise read.SourceError(f"page_sources.csv: authority must be one of {', '.join(AUTHORITY)}, but {wrong['authority'].tolist()}")
+        raise read.SourceError(f"page_sources.csv authority: must be one of {', '.join(AUTHORITY)}, but "
+                               f"{wrong['authority'].tolist()}")
     where = [f"{name} {reference}" for reference, name in pages["host"].items()]
-    for rule in rules.iloc[::-1].itertuples():
-        named = [re.search(rule.pattern, text) is not None for text in where]
+    for rule in reversed(rules.to_dict("records")):
+        named = [re.search(rule["pattern"], text) is not None for text in where]
         for column in ("family", "authority", "note"):
-            if pd.notna(getattr(rule, column)):
-                pages.loc[named, column] = getattr(rule, column)
+            if pd.notna(rule[column]):
+                pages.loc[named, column] = rule[column]
     copied = pages["family"].eq("wikipedia")
     pages["licence"] = copied.map({True: WIKIPEDIA, False: FACTS})
     pages["reuse"] = copied.map({True: "share-alike", False: "unstated"})

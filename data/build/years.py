@@ -27,12 +27,14 @@ def starts(attested: pd.DataFrame, readings: pd.DataFrame) -> pd.DataFrame:
     dated = attested.dropna(subset="start_year").copy()
     dated["inferred"] = _named(dated, readings, "inferred") & dated["by_page"]
     dated["preferred"] = _named(dated, readings, "preferred")
-    dated["renewed"] = pd.MultiIndex.from_frame(dated[KEYS]).isin(pd.MultiIndex.from_frame(_of(readings, "renewed")[KEYS]))
+    renewed = pd.MultiIndex.from_frame(_of(readings, "renewed")[KEYS])
+    dated["renewed"] = pd.MultiIndex.from_frame(dated[KEYS]).isin(renewed)
     dated["first"] = dated["start_year"].where(dated["renewed"], 0)
     dated = dated.sort_values([*TIE, "preferred", "first", "inferred", "rank", "start_year"],
                               ascending=[True, True, True, False, True, True, True, True], kind="stable")
-    found = dated.groupby(TIE).agg(start_year=("start_year", "first"), years=("start_year", list),
-                                   renewed=("renewed", "first"), inferred=("inferred", "first"), note=("note", "first"))
+    found = dated.groupby(TIE).agg(
+        start_year=("start_year", "first"), years=("start_year", list), renewed=("renewed", "first"),
+        inferred=("inferred", "first"), note=("note", lambda notes: notes.iloc[0]))
     found["other_years"] = [sorted({int(year) for year in years} - {int(start)})
                             for years, start in zip(found["years"], found["start_year"], strict=True)]
     differ = found["other_years"].map(len).gt(0) & ~found["renewed"]
@@ -84,8 +86,9 @@ def check_endings(rows: pd.DataFrame, table: pd.DataFrame) -> None:
     known = pd.MultiIndex.from_frame(table[[*KEYS, "end_year"]])
     lost = ended.loc[~pd.MultiIndex.from_frame(ended[[*KEYS, "end_year"]]).isin(known)]
     if len(lost):
-        named = "; ".join(f"{row.city_a}-{row.city_b} {row.end_year}" for row in lost.itertuples())
-        raise read.SourceError(f"tie_status.csv: must say for every end year whether the tie ended or was suspended, but not {named}")
+        named = "; ".join(lost["city_a"] + "-" + lost["city_b"] + " " + lost["end_year"].astype("str"))
+        raise read.SourceError("tie_status.csv: must say of every end year whether the tie ended or was suspended, "
+                               f"but not {named}")
 
 
 def _check(table: pd.DataFrame, name: str, column: str, allowed: Sequence[str]) -> None:

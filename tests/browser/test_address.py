@@ -72,21 +72,29 @@ def test_a_filter_writes_the_address_and_a_reload_keeps_it(server: str, page: Pa
     _expect_place(page, "/data", issue="peace")
 
 
-def test_going_back_shows_what_the_address_says(server: str, page: Page) -> None:
+def test_going_back_and_forward_shows_what_the_address_says(server: str, page: Page) -> None:
     _open(page, f"{server}/data?country=POL")
     page.get_by_test_id("stSidebar").get_by_role("link", name="World map").click()
     _expect_place(page, "/atlas", country="POL")
-    _settle(page)
-    _pill(page, "Trade")
-    _expect_place(page, "/atlas", country="POL", issue="trade")
     _settle(page)
     page.go_back()
     _expect_place(page, "/data", country="POL")
     _settle(page)
     page.go_forward()
-    _expect_place(page, "/atlas", country="POL", issue="trade")
+    _expect_place(page, "/atlas", country="POL")
+
+
+def test_going_back_undoes_a_filter(server: str, page: Page) -> None:
+    _open(page, f"{server}/data?country=POL")
+    _pill(page, "Trade")
+    _expect_place(page, "/data", country="POL", issue="trade")
     _settle(page)
-    assert _place(page) == ("/atlas", {"country": "POL", "issue": "trade"})
+    page.go_back()
+    expect(page).to_have_title(re.compile("^Poland"), timeout=_PATIENCE)
+    assert _place(page) == ("/data", {"country": "POL"})
+    page.go_forward()
+    expect(page).to_have_title(re.compile("^Trade"), timeout=_PATIENCE)
+    assert _place(page) == ("/data", {"country": "POL", "issue": "trade"})
 
 
 def test_an_edited_address_wins(server: str, page: Page) -> None:
@@ -122,9 +130,9 @@ def test_a_mangled_link_opens_and_says_what_it_ignored(server: str, page: Page) 
     assert _place(page) == ("/data", {"issue": "trade", "from": "1990"})
 
 
-def test_an_embedded_view_has_no_frame_and_keeps_its_address(server: str, page: Page) -> None:
+def test_an_embedded_view_hides_the_filters_and_keeps_its_address(server: str, page: Page) -> None:
     _open(page, f"{server}/data?embed=true&issue=climate")
-    expect(page.get_by_test_id("stHeader")).to_have_count(0)
+    expect(page.get_by_test_id("stSidebar").get_by_role("link", name="World map")).not_to_be_in_viewport()
     assert _place(page) == ("/data", {"embed": "true", "issue": "climate"})
 
 

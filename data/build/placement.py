@@ -1,0 +1,176 @@
+"""Whether each end of a tie is the right one among places of the same name: repairs, and ends that stay uncertain."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from data.build import raw, read
+from data.build.gazetteer import Gazetteer, distance_km
+from data.build.report import Report, table
+from data.build.witness import POINTS, Witnesses, gather
+from data.spelling import fold
+
+KEYS = ["key_a", "key_b"]
+SAME_PLACE_KM, TRUSTED_KM = 15.0, 10.0
+UNCOUNTED = 300
+LIKELY = 0.6
+REPAIRED = ("repaired: by hand", "repaired: another source locates the namesake")
+UNCERTAIN = "uncertain: a namesake is as likely"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What the check says of one end: the rule, and the key that it should have."""
+
+    rule: str
+    key: str
+
+
+def check(records: pd.DataFrame, places: pd.DataFrame, gazetteer: Gazetteer, sources_dir: Path,
+          report: Report) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The records with misplaced ends repaired and doubtful ones marked, and the places with those newly used.
+
+    An end is right when no other place of its country bears the name, when Wikidata or a list with states ties that very
+    place to a partner of that name, or when it is by far the best known of the name. It is moved when that evidence, or
+    place_repairs.csv, speaks for one namesake instead. Else the record gets place = uncertain.
+
+    Args:
+        records: columns key_a, key_b, place and others; a row per tie.
+        places: columns key, name, source, country, latitude, longitude, geonameid, wikidata, level.
+        gazetteer: GeoNames.
+        sources_dir: the folder of the sources.
+        report: the account of the build.
+
+    Raises:
+        SourceError: place_repairs.csv names a pair that no record has, or a place that is not in GeoNames.
+    """
+    located = raw.locate(raw.rows(sources_dir), gazetteer)
+    named = places.drop_duplicates("key").set_index("key")
+    judge = Judge(gather(located, places, gazetteer), named, trusted(located, named))
+    by_hand = _repairs(records, gazetteer)
+    ends = {end: by_hand.get(end) or judge.find(*end) for end in _ends(records)}
+    moved = records.copy()
+    pairs = list(zip(records["key_a"], records["key_b"], strict=True))
+    moved["key_a"], moved["key_b"] = [ends[pair].key for pair in pairs], [ends[pair[::-1]].key for pair in pairs]
+    moved["place"] = ["uncertain" if UNCERTAIN in (ends[pair].rule, ends[pair[::-1]].rule) else "certain" for pair in pairs]
+    _tell(ends, moved, named, gazetteer, report)
+    return moved, pd.concat([places, _new_places(moved, named, gazetteer)], ignore_index=True)
+
+
+@dataclass
+class Judge:
+    """Judges ends of ties: `named` has a row per key (name, country, latitude, longitude); `sure`: keys placed by a point."""
+
+    witnesses: Witnesses
+    named: pd.DataFrame
+    sure: set[str]
+
+    def __post_init__(self) -> None:
+        """Plain dicts, for 70,000 look-ups."""
+        self._country = self.named["country"].to_dict()
+        self._point = dict(zip(self.named.index, zip(self.named["latitude"], self.named["longitude"], strict=True),
+                               strict=True))
+        self._others: dict[str, list[str]] = {}
+        self._shares: dict[str, float] = {}
+
+    def find(self, key: str, partner: str) -> Finding:
+        """What is to be said of the end `key` of a tie with `partner`."""
+        if key in self.sure:
+            return Finding("right: its point is known", key)
+        others = self._namesakes(key)
+        if not others:
+            return Finding("right: no other place of the name", key)
+        at = self._country[partner]
+        if self.witnesses.confirm(key, partner, at):
+            return Finding("right: another source locates it", key)
+        located = [other for other in others if self.witnesses.confirm(other, partner, at)]
+        if len(located) == 1:
+            return Finding(REPAIRED[1], located[0])
+        if not located and self._share(key, others) >= LIKELY:
+            return Finding("right: by far the best known of the name", key)
+        return Finding(UNCERTAIN, key)
+
+    def _namesakes(self, key: str) -> list[str]:
+        """The namesakes that are not the same place under another key."""
+        if key not in self._others:
+            latitude, longitude = self._point[key]
+            found = self.witnesses.namesakes(key, self._country[key])
+            points = [self.witnesses.gazetteer.place(other) for other in found]
+            self._others[key] = [other for other, point in zip(found, points, strict=True) if
+                                 distance_km(latitude, longitude, point.latitude, point.longitude) > SAME_PLACE_KM]
+        return self._others[key]
+
+    def _share(self, key: str, others: list[str]) -> float:
+        """The people of a place among those of all its namesakes."""
+        if key not in self._shares:
+            gazetteer = self.witnesses.gazetteer
+            own = (gazetteer.place(key).population if key in gazetteer else 0) + UNCOUNTED
+            self._shares[key] = own / (own + sum(gazetteer.place(other).population + UNCOUNTED for other in others))
+        return self._shares[key]
+
+
+def trusted(located: pd.DataFrame, named: pd.DataFrame) -> set[str]:
+    """Keys outside GeoNames whose point is Wikidata's or a register's: `W<item>`, or a row of such a list beside it.
+
+    `located`: raw.locate(); `named`: index key; name, country, latitude, longitude (degrees).
+    """
+    outside = named[~named.index.str.startswith("G")]
+    rows = [located.loc[located["source"].isin(POINTS), [f"name_{side}", f"country_{side}", f"latitude_{side}",
+                                                        f"longitude_{side}"]].set_axis(["name", "country", "lat", "lon"], axis=1)
+            for side in raw.SIDES]
+    points = pd.concat(rows).dropna().drop_duplicates()
+    points["form"] = points["name"].map(fold)
+    wanted = outside.reset_index().assign(form=outside["name"].map(fold).to_numpy())
+    near = wanted.merge(points, on=["form", "country"])
+    away = distance_km(near["latitude"].to_numpy(), near["longitude"].to_numpy(), near["lat"].to_numpy(), near["lon"].to_numpy())
+    return {*near.loc[away <= TRUSTED_KM, "key"], *outside.index[~outside.index.str.startswith("N")]}
+
+
+def _ends(records: pd.DataFrame) -> list[tuple[str, str]]:
+    pairs = records[KEYS].drop_duplicates()
+    return [*pairs.itertuples(index=False, name=None), *pairs[KEYS[::-1]].itertuples(index=False, name=None)]
+
+
+def _repairs(records: pd.DataFrame, gazetteer: Gazetteer) -> dict[tuple[str, str], Finding]:
+    """place_repairs.csv: the end `key` of the tie with `partner` (or of all its ties, if empty) is `place`."""
+    rows = read.curated("place_repairs.csv", ["key", "partner", "place", "reason", "source"])
+    lost = rows.loc[~rows["place"].isin(gazetteer.places.index), "place"].tolist()
+    if lost:
+        raise read.SourceError(f"place_repairs.csv: place must be a key of GeoNames, but {', '.join(lost)}")
+    ends = pd.DataFrame(_ends(records), columns=["key", "partner"])
+    single = rows.dropna(subset="partner").merge(ends, on=["key", "partner"], how="left", indicator=True)
+    unused = [*single.loc[single["_merge"].eq("left_only"), "key"], *(set(rows["key"]) - set(ends["key"]))]
+    if unused:
+        raise read.SourceError(f"place_repairs.csv: key and partner must be ends of a tie, but {', '.join(unused)}")
+    whole = rows.loc[rows["partner"].isna(), ["key", "place"]].merge(ends, on="key")
+    found = pd.concat([whole, single[["key", "partner", "place"]]])
+    return {(key, partner): Finding(REPAIRED[0], place) for key, partner, place in
+            found[["key", "partner", "place"]].itertuples(index=False, name=None)}
+
+
+def _new_places(moved: pd.DataFrame, named: pd.DataFrame, gazetteer: Gazetteer) -> pd.DataFrame:
+    new = sorted({*moved["key_a"], *moved["key_b"]} - set(named.index))
+    facts = gazetteer.places.loc[new, ["name", "country", "latitude", "longitude", "geonameid", "wikidata"]]
+    return facts.rename_axis("key").reset_index().assign(source="geonames", level="city")
+
+
+def _tell(ends: dict[tuple[str, str], Finding], moved: pd.DataFrame, named: pd.DataFrame, gazetteer: Gazetteer,
+          report: Report) -> None:
+    rules = Counter(finding.rule for finding in ends.values())
+    uncertain = int(moved["place"].eq("uncertain").sum())
+    report.step("placement: ends of ties among namesakes", len(moved), len(moved), {},
+                *(f"{count:,} ends {rule}" for rule, count in sorted(rules.items())),
+                f"{uncertain:,} of {len(moved):,} ties are uncertain")
+    rows = [(named["name"][key], named["country"][key], named["name"][partner], _where(key, named), _where(found.key, named, gazetteer))
+            for (key, partner), found in sorted(ends.items()) if found.rule in REPAIRED]
+    columns = ["place", "country", "partner", "was at", "is at"]
+    report.section("Misplaced ends that were repaired", table(pd.DataFrame(rows, columns=columns)))
+
+
+def _where(key: str, named: pd.DataFrame, gazetteer: Gazetteer | None = None) -> str:
+    point = gazetteer.place(key) if gazetteer else named.loc[key]
+    return f"{key} ({point.latitude:.2f}, {point.longitude:.2f})"
