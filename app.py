@@ -16,7 +16,7 @@ from starlette.responses import FileResponse, HTMLResponse, PlainTextResponse, R
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from components import store
+from components import screen, store
 from components.maps.routes import routes as map_routes
 from data.load import DatasetError
 from data.model import ASSETS_DIR
@@ -39,6 +39,8 @@ HEADERS: dict[str, str] = {
         "frame-ancestors *",
     )),
 }
+PAGE = (Path(st.__file__).parent / "static/index.html").read_text(encoding="utf-8")
+PAGE = PAGE.replace("<title>Streamlit</title>", f"<title>Atlas of City Alliances</title>{screen.SCRIPT}")
 _FILE = re.compile(r"[\w-]+(\.[\w-]+)+")
 _STREAMLIT = ("static", "media", "component", "_stcore", "manifest.json")
 _MISSING = """<!doctype html><html lang="en"><meta charset="utf-8"><meta name="color-scheme" content="light dark">
@@ -70,7 +72,10 @@ ROUTES = [Route("/assets/{name}", assets), Route("/favicon.png", icon), *map_rou
 
 
 class Doors:
-    """Sends `/` on to the map, answers 404 to what is neither a page nor a file, adds the security headers to all."""
+    """Sends `/` on to the map and anything unknown away with a 404; adds the security headers to every answer.
+
+    A page is Streamlit's own, with the name of the Atlas instead of Streamlit's until the dashboard gives the title.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -92,8 +97,9 @@ class Doors:
         path, query = scope["path"].strip("/"), scope["query_string"].decode("latin-1")
         if not path:
             return RedirectResponse("atlas?" + query if query else "atlas")
-        known = path in self.pages or path.split("/")[0] in self.folders
-        return self.app if known else HTMLResponse(_MISSING, 404)
+        if path in self.pages:
+            return HTMLResponse(PAGE, headers={"cache-control": "no-cache"})
+        return self.app if path.split("/")[0] in self.folders else HTMLResponse(_MISSING, 404)
 
 
 try:
@@ -102,4 +108,4 @@ except DatasetError as problem:
     sys.exit(str(problem))
 
 app = st.App(ROOT / "components/shell.py", routes=ROUTES,
-             middleware=[Middleware(Doors), Middleware(GZipMiddleware, minimum_size=1000, compresslevel=4)])
+             middleware=[Middleware(GZipMiddleware, minimum_size=1000, compresslevel=4), Middleware(Doors)])

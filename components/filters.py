@@ -12,7 +12,8 @@ from data.view import LISTS, MOST_VALUES, SWITCHES, View
 from data.words import CONTINENT_OF, ISSUES, PROJECTIONS, REGIONS, THEMES
 
 FIRST, LAST = 1900, datetime.datetime.now(tz=datetime.UTC).year
-_KINDS = {"sister": "Sister city, twin town", "friendship": "Friendship, partner city", "agreement": "Cooperation agreement"}
+_KINDS = {"sister": "Sister city, twin town", "friendship": "Friendship, partner city",
+          "agreement": "Cooperation agreement"}
 _WIDE = ("domestic", "districts", "thin")
 _BRIEF = {"climate": "Climate", "environment": "Environment", "trade": "Trade", "innovation": "Technology",
           "mobility": "Transport", "culture": "Arts", "education": "Education", "youth": "Youth", "planning": "Housing",
@@ -58,8 +59,8 @@ def _said() -> View:
     issues = tuple(issue for group in THEMES for issue in state.get(_theme_key(group)) or ())
     from_year, to_year = _years(state["period"], shown)
     switches = {key: bool(state[key]) for key in SWITCHES}
-    view: View = shown.replace(issues=issues, from_year=from_year, to_year=to_year, projection=state["proj"] or "atlantic",
-                               **lists, **switches)
+    view: View = shown.replace(issues=issues, from_year=from_year, to_year=to_year,
+                               projection=state["proj"] or shown.projection, **lists, **switches)
     return view
 
 
@@ -140,24 +141,21 @@ def _where(dataset: Dataset) -> None:
     chosen = len(view.countries) + len(view.regions)
     with st.expander(f"Countries and regions{_count(chosen)}", expanded=False):
         names = dataset.countries.set_index("iso3")["name"].sort_values()
-        st.multiselect("Countries", names.index.tolist(), format_func=names.get, key="country", placeholder="All countries",
-                       max_selections=MOST_VALUES, filter_mode="contains", select_all=False)
+        st.multiselect("Countries", names.index.tolist(), format_func=names.get, key="country",
+                       placeholder="All countries", filter_mode="contains", select_all=False,
+                       max_selections=MOST_VALUES)
         order = sorted(REGIONS, key=lambda code: (CONTINENT_OF[REGIONS[code]], REGIONS[code]))
-        st.multiselect("Regions", order, format_func=REGIONS.get, key="region", placeholder="All regions", select_all=False,
-                       filter_mode="contains")
+        st.multiselect("Regions", order, format_func=REGIONS.get, key="region", placeholder="All regions",
+                       filter_mode="contains", select_all=False)
 
 
 def _networks(dataset: Dataset) -> None:
     networks = dataset.networks.sort_values("members_listed", ascending=False, kind="stable")
-    names = dict(zip(networks["network_id"], _network_names(networks["short_name"], networks["name"]), strict=True))
+    full = (" · " + networks["name"]).where(networks["name"] != networks["short_name"], "")
+    names = dict(zip(networks["network_id"], networks["short_name"] + full, strict=True))
     with st.expander(f"City networks{_count(len(current().networks))}", expanded=False):
         st.multiselect("Ties among the members of", list(names), format_func=names.get, key="network",
                        placeholder="Any network", filter_mode="contains", select_all=False, max_selections=MOST_VALUES)
-
-
-def _network_names(short: object, full: object) -> list[str]:
-    pairs = zip(short, full, strict=True)  # type: ignore[call-overload]
-    return [brief if brief == whole else f"{brief} · {whole}" for brief, whole in pairs]
 
 
 def _more() -> None:
@@ -165,10 +163,11 @@ def _more() -> None:
     chosen = len(view.kinds) + sum(getattr(view, key) for key in _WIDE) + (view.projection != "atlantic")
     with st.expander(f"Kind of tie, map, more{_count(chosen)}", expanded=False):
         st.pills("Kind of tie", list(_KINDS), selection_mode="multi", format_func=_KINDS.get, key="kind")
-        st.segmented_control("Centre of the map", list(PROJECTIONS), format_func=PROJECTIONS.get, key="proj", required=True,
-                             width="stretch")
+        st.segmented_control("Centre of the map", list(PROJECTIONS), format_func=PROJECTIONS.get, key="proj",
+                             required=True, width="stretch")
         st.toggle("Ties within one country", key="domestic")
-        st.toggle("Districts and regions", key="districts", help="Partners that are a part of a city, a county or a province.")
+        st.toggle("Districts and regions", key="districts",
+                  help="Partners that are a part of a city, a county or a province.")
         st.toggle("Thinly attested ties", key="thin",
                   help="On one older list only, undated, and not on the list of 2026.")
 

@@ -21,7 +21,7 @@ def draw(dataset: Dataset) -> None:
     offered = _best_connected(dataset)
     options = offered + [city for city in st.session_state.get("city", ()) if city not in set(offered)]
     st.multiselect("Cities", options, format_func=lambda city: labels.get(city, city), key="city", on_change=_resolve,
-                   accept_new_options=True, placeholder="Find a city: Chicago, Köln, Bombay", filter_mode="contains",
+                   accept_new_options=True, placeholder="Find a city: Tokyo, Köln …", filter_mode="contains",
                    select_all=False, max_selections=MOST_VALUES, label_visibility="collapsed")
     question = st.session_state.get("_question")
     if question:
@@ -38,7 +38,8 @@ def _ask(words: str, matches: list[search.Match]) -> None:
     st.caption(words)
     with st.container(gap="xxsmall"):
         for match in matches:
-            st.button(match.label, key=f"choose-{match.city_id}", on_click=_choose, args=(match.city_id,), width="stretch")
+            st.button(match.label, key=f"choose-{match.city_id}", on_click=_choose, args=(match.city_id,),
+                      width="stretch")
         st.button("None of these", key="choose-none", type="tertiary", on_click=forget)
 
 
@@ -75,4 +76,5 @@ def _words(entry: str, known: bool, near: bool) -> str:
     quoted = entry if len(entry) <= 40 else f"{entry[:40]}…"
     if known:
         return f"Which “{quoted}”?"
-    return f"“{quoted}” is not in the Atlas. Near it:" if near else f"“{quoted}” is not in the Atlas, nor a name near it."
+    missing = f"“{quoted}” is not in the Atlas"
+    return f"{missing}. Near it:" if near else f"{missing}, nor a name near it."

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import streamlit as st
 
 from data.load import Dataset
 
-BORDERS = ("Outlines of countries follow Natural Earth in the reading of visionscarto’s world atlas, one policy for every map: "
-           "Crimea in Ukraine, Western Sahara apart. They take no position on any territory.")
+BORDERS = ("Outlines of countries follow Natural Earth in the reading of visionscarto’s world atlas, one policy for "
+           "every map: Crimea in Ukraine, Western Sahara apart. They take no position on any territory.")
 
 
 def draw(dataset: Dataset) -> None:
@@ -16,5 +18,10 @@ def draw(dataset: Dataset) -> None:
     newest = sources["as_of"].dropna().max()
     st.divider()
     st.caption(
-        f"{len(sources):,} sources, each with its licence and date on the page *Data and sources*. Ties are CC BY-SA 4.0. "
-        f"Dataset {dataset.version}, newest source of {newest}.  \n{BORDERS}")
+        f"{len(sources):,} sources, each with its licence and date on the page *Data and sources*. "
+        f"Dataset {dataset.version}, {_licences(dataset)}, newest source of {newest}.  \n{BORDERS}")
+
+
+def _licences(dataset: Dataset) -> str:
+    """The licence of the dataset as a whole."""
+    return " and ".join(re.sub(r"-(?=BY|[\d.]+$)", " ", licence["name"]) for licence in dataset.package["licenses"])

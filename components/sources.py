@@ -46,7 +46,8 @@ def source_table(dataset: Dataset) -> None:
 
 
 def _holds(sources: pd.DataFrame, words: str) -> pd.Series:
-    text = sources[["title", "publisher", "licence", "reuse", "address", "about"]].fillna("").agg(" ".join, axis=1).map(fold)
+    columns = ["title", "publisher", "licence", "reuse", "address", "about"]
+    text = sources[columns].fillna("").agg(" ".join, axis=1).map(fold)
     held = pd.Series(True, index=sources.index)
     for word in fold(words).split():
         held &= text.str.contains(word, regex=False)

@@ -22,7 +22,7 @@ DARK: dict[str, str] = {
     "Governance": "#989EA8",
 }
 MARKS: dict[str, str] = dict(zip(LIGHT, ("green", "orange", "violet", "blue", "red", "gray"), strict=True))
-"""The same colours as Streamlit's Markdown knows them: `:green[…]`; `.streamlit/config.toml` gives them these values."""
+"""The names of the same colours in Streamlit's Markdown, `:green[…]`; `.streamlit/config.toml` gives the values."""
 
 
 def dark() -> bool:

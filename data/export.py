@@ -18,7 +18,7 @@ _FORMULA = re.compile(r"^\s*[=+\-@\t\r]")
 
 
 def free(rows: pd.DataFrame) -> pd.DataFrame:
-    """The rows that may be passed on: those whose `reuse` is open or share-alike; all where a table has no such column."""
+    """The rows that may be passed on: `reuse` is open or share-alike; all rows of a table without that column."""
     return rows[rows["reuse"].isin(FREE)] if "reuse" in rows else rows
 
 
@@ -29,7 +29,7 @@ def restricted_sources(dataset: Dataset, rows: pd.DataFrame) -> pd.DataFrame:
     named = rows.loc[~rows["reuse"].isin(FREE), "sources"].explode().value_counts()
     sources = dataset.sources[~dataset.sources["reuse"].isin(FREE)]
     used = sources["source_id"].map(named).fillna(0)
-    return sources.assign(used=used.astype("int64")).query("used > 0").sort_values("used", ascending=False, kind="stable")
+    return sources.assign(used=used.astype("int64"))[used > 0].sort_values("used", ascending=False, kind="stable")
 
 
 def name(what: str, version: str, ending: str) -> str:

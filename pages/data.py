@@ -1,4 +1,4 @@
-"""Data and sources: what the Atlas rests on, what its columns mean, how well it covers the world, and all of it to take."""
+"""Data and sources: what the Atlas rests on, how well it covers the world, all of it to take, and what it means."""
 
 from __future__ import annotations
 

@@ -203,26 +203,22 @@ def load(sources_dir: Path) -> Gazetteer:
                              columns=["geonameid", "qid", "qid_source"])
     items = linked.loc[linked["qid_source"].eq("NE")].set_index("geonameid")["qid"]
     places["wikidata"] = places["geonameid"].map(items).astype("str")
-    places["aliases"] = _without(places, read.curated("false_aliases.csv", ["alias", "country", "geonameid", "reason"]))
     return assemble(places, read.curated("aliases.csv", ["alias", "country", "geonameid"]),
-                    read.curated("admin1.csv", ["country", "code", "short", "name"]))
+                    read.curated("admin1.csv", ["country", "code", "short", "name"]),
+                    read.curated("false_names.csv", ["name", "country", "geonameid", "reason"]))
 
 
-def _without(places: pd.DataFrame, wrong: pd.DataFrame) -> list[list[str]]:
-    forms = wrong["alias"].map(fold).groupby(wrong["geonameid"].astype(int)).agg(set).to_dict()
-    return [[alias for alias in aliases if fold(alias) not in forms[number]] if number in forms else aliases
-            for number, aliases in zip(places["geonameid"], places["aliases"], strict=True)]
-
-
-def assemble(places: pd.DataFrame, extra: pd.DataFrame, states: pd.DataFrame) -> Gazetteer:
-    """A gazetteer of frames: places (see Gazetteer; without key), curated aliases, states.
+def assemble(places: pd.DataFrame, extra: pd.DataFrame, states: pd.DataFrame, wrong: pd.DataFrame) -> Gazetteer:
+    """A gazetteer of frames: places (see Gazetteer; without key), curated aliases, states, names not to be found by.
 
     Raises:
         SourceError: a curated alias names a GeoNames id that is not among the places.
     """
+    barred = {(f"G{number}", fold(name)) for number, name in zip(wrong["geonameid"], wrong["name"], strict=True)}
     ordered = places.sort_values(["population", "geonameid"], ascending=[False, True])
     ordered["key"] = "G" + ordered["geonameid"].astype(str)
-    ordered["aliases"] = [written(aliases) for aliases in ordered["aliases"]]
+    ordered["aliases"] = [[alias for alias in written(aliases) if (key, fold(alias)) not in barred]
+                          for key, aliases in zip(ordered["key"], ordered["aliases"], strict=True)]
     columns = ["name", "country", "latitude", "longitude", "population", "admin1", "geonameid", "wikidata", "aliases"]
     table = ordered.set_index("key")[columns]
     unknown = extra.loc[~("G" + extra["geonameid"]).isin(table.index)]
@@ -230,16 +226,17 @@ def assemble(places: pd.DataFrame, extra: pd.DataFrame, states: pd.DataFrame) ->
         raise read.SourceError(f"aliases.csv: geonameid must be in GeoNames, but {unknown.to_dict('records')}")
     spelled = states[["country", "code", "code", "short", "name"]].fillna("").to_numpy().tolist()
     codes = {(country, fold(form)): code for country, code, *forms in spelled for form in forms}
-    return Gazetteer(table, _index(table, extra), codes)
+    return Gazetteer(table, _index(table, extra, barred), codes)
 
 
-def _index(places: pd.DataFrame, extra: pd.DataFrame) -> dict[tuple[str, str], tuple[int, ...]]:
+def _index(places: pd.DataFrame, extra: pd.DataFrame, barred: set[tuple[str, str]]) -> dict[tuple[str, str], tuple[int, ...]]:
     found: dict[tuple[str, str], list[int]] = defaultdict(list)
+    keys = places.index.tolist()
     for country, form, position in _entries(places, extra):
         held = found[country, form]
-        if position not in held:
+        if position not in held and (keys[position], form) not in barred:
             held.append(position)
-    return {form: tuple(sorted(positions)) for form, positions in found.items()}
+    return {form: tuple(sorted(positions)) for form, positions in found.items() if positions}
 
 
 def _entries(places: pd.DataFrame, extra: pd.DataFrame) -> Iterator[tuple[str, str, int]]:

@@ -37,7 +37,7 @@ def locate(listed: pd.DataFrame, sources_dir: Path, gazetteer: Gazetteer, report
     letters = level.map({"city": "N", "region": "R", "district": "D"})
     text = letters + listed["country"].map(short) + ":" + listed["name"].map(fold)
     rough = free & key.isna() & listed["latitude"].mod(1).eq(0) & listed["longitude"].mod(1).eq(0)
-    note = join_notes(listed["note"], rough.map({True: "place: whole degrees in the source"}))
+    note = join_notes(listed["note"], rough.map({True: "location: whole degrees in the source"}))
     placed = listed.assign(key=key.fillna(text), level=level, note=note,
                            place=listed["place"].mask(rough, "uncertain"))[~nowhere]
     placed["country"] = placed["country"].mask(~_known(placed), placed["key"].str[1:3].map(codes))

@@ -55,7 +55,7 @@ def correct(listed: pd.DataFrame, gazetteer: Gazetteer, report: Report) -> pd.Da
     mended = _moved(listed, meant[meant["action"].isin(["move", "level"])])
     mended.loc[meant.index[meant["action"].eq("uncertain")], "place"] = "uncertain"
     told = meant[meant["action"].isin(["note", "uncertain", "move"])].groupby(level=0)["reason"].agg("; ".join)
-    mended["note"] = join_notes(mended["note"], "place: " + told.reindex(mended.index))
+    mended["note"] = join_notes(mended["note"], "location: " + told.reindex(mended.index))
     dropped = mended.index.isin(meant.index[meant["action"].eq("drop")])
     added = _added(rules[rules["action"].eq("add")], listed)
     kept = pd.concat([mended[~dropped], added], ignore_index=True)
@@ -101,7 +101,7 @@ def _added(rules: pd.DataFrame, listed: pd.DataFrame) -> pd.DataFrame:
     undated = pd.Series(pd.NA, index=added.index, dtype="Int64")
     return added.join(pattern, on="network_id").assign(
         place="certain", level=added["level"].fillna("city"), geonames_name=added["name"], joined=undated, left=undated,
-        note="place: " + rules["reason"])
+        note="location: " + rules["reason"])
 
 
 def _pinned(listed: pd.DataFrame, gazetteer: Gazetteer) -> pd.DataFrame:

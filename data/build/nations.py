@@ -19,8 +19,9 @@ _CODES = ["ISO 3166-1 Alpha 2-Codes", "ISO 3166-1 Alpha 3-Codes", "x Alpha2 code
 _TAXONOMY = [*_CODES, "Deprecated", "Preferred Term", "Sub-region Name", "Intermediate Region Name",
              "World Bank Income Level"]
 _KOSOVO = "XKX"
-_CARRIED = {"iso3_a": "iso3_a", "iso3_b": "iso3_b", "year": "year", "allied": "allied", "un_ideal_distance": "un_distance",
-            "n_shared_igos": "shared_igos", "n_trade_agreements": "trade_agreements"}
+_CARRIED = {"iso3_a": "iso3_a", "iso3_b": "iso3_b", "year": "year", "allied": "allied",
+            "un_ideal_distance": "un_distance", "n_shared_igos": "shared_igos",
+            "n_trade_agreements": "trade_agreements"}
 _VALUES = ["allied", "un_distance", "shared_igos", "trade_agreements"]
 _BLOCS = ["bloc", "iso3", "joined_year", "left_year", "status", "source", "note", "factbook_2026", "check"]
 
@@ -49,7 +50,8 @@ def countries(sources_dir: Path, report: Report) -> gpd.GeoDataFrame:
     lost = sorted(set(known.loc[known["continent"].isna(), "region"].astype(str)))
     if lost:
         raise SourceError(f"{TAXONOMY}: region must be one of data/words.py, but {', '.join(lost)}")
-    table = gpd.GeoDataFrame(known, geometry=gpd.GeoSeries(outlines).reindex(known.index), crs="EPSG:4326").reset_index()
+    known["geometry"] = outlines.reindex(known.index)
+    table = gpd.GeoDataFrame(known, geometry="geometry", crs="EPSG:4326").reset_index()
     report.step("countries", len(drawn), len(outlines),
                 {"drawn as part of " + " and ".join(PART_OF.values()): len(parts) - len(outlines),
                  "without an ISO code: " + ", ".join(drawn.loc[foreign, "name"]): int(foreign.sum())},
@@ -84,7 +86,8 @@ def pairs(sources_dir: Path, report: Report) -> pd.DataFrame:
     dyads = pd.read_parquet(path, columns=[*_CARRIED, "allied_source"]).rename(columns=_CARRIED)
     turned = dyads[dyads["iso3_a"] >= dyads["iso3_b"]]
     if len(turned):
-        raise SourceError(f"{path}: iso3_a must come before iso3_b, but {turned[['iso3_a', 'iso3_b']].values.tolist()[:5]}")
+        ends = turned[["iso3_a", "iso3_b"]].head().to_numpy().tolist()
+        raise SourceError(f"{path}: iso3_a must come before iso3_b, but {ends}")
     allied = dyads["allied"].where(dyads["allied_source"].notna()).astype("boolean")
     table = dyads.assign(allied=allied, year=dyads["year"].astype("int16"),
                          un_distance=dyads["un_distance"].astype("float64").round(3),
@@ -104,13 +107,15 @@ def blocs(sources_dir: Path, report: Report) -> pd.DataFrame:
     Raises:
         SourceError: an entry of blocs_overrides.csv is not in blocs.csv, or a source is not in nation_sources.csv.
     """
-    spells = csv(sources_dir / "nations/blocs.csv", _BLOCS).rename(columns={"joined_year": "joined", "left_year": "left"})
+    spells = csv(sources_dir / "nations/blocs.csv", _BLOCS)
+    spells = spells.rename(columns={"joined_year": "joined", "left_year": "left"})
     spells[["joined", "left"]] = spells[["joined", "left"]].apply(pd.to_numeric).astype("Int64")
     own = csv(sources_dir / "nations/blocs_overrides.csv", ["bloc", "iso3", "source"])
     absent = own.merge(spells[["bloc", "iso3"]].drop_duplicates(), how="left", on=["bloc", "iso3"], indicator=True)
     lost = absent.loc[absent["_merge"].eq("left_only"), ["bloc", "iso3"]]
     if len(lost):
-        raise SourceError(f"blocs.csv: must hold the entries of blocs_overrides.csv, but not {lost.values.tolist()}")
+        entries = lost.to_numpy().tolist()
+        raise SourceError(f"blocs.csv: must hold the entries of blocs_overrides.csv, but not {entries}")
     ids = _named().dropna(subset="named").set_index("named")["source_id"]
     named = spells["source"].str.split("+", regex=False)
     unknown = sorted({name for row in named for name in row} - set(ids.index))
@@ -121,8 +126,8 @@ def blocs(sources_dir: Path, report: Report) -> pd.DataFrame:
     doubt = differ.where(spells["check"].notna())
     spells["note"] = (spells["note"] + "; " + doubt).fillna(spells["note"]).fillna(doubt)
     report.step("blocs", len(spells), len(spells), {},
-                f"{int(doubt.notna().sum())} spells on which sources differ; all {len(own)} entries of blocs_overrides.csv "
-                "are in blocs.csv already")
+                f"{int(doubt.notna().sum())} spells on which sources differ; all {len(own)} entries of "
+                "blocs_overrides.csv are in blocs.csv already")
     return spells.sort_values(["bloc", "iso3", "joined"], ignore_index=True)[BLOCS.columns]
 
 

@@ -5,29 +5,33 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
 from data.build import raw, read
-from data.build.gazetteer import Gazetteer, distance_km
+from data.build.gazetteer import Gazetteer, distance_km, spellings
+from data.build.identity import ONLY_NAME_KM
 from data.build.report import Report, table
 from data.build.witness import POINTS, Witnesses, gather
 from data.spelling import fold
 
 KEYS = ["key_a", "key_b"]
 SAME_PLACE_KM, TRUSTED_KM = 15.0, 10.0
-UNCOUNTED = 300
-LIKELY = 0.6
+UNCOUNTED, SECOND_NAME = 300, 0.1
+LIKELY = 0.7
+CONFIRMED = "right: another source locates it"
 REPAIRED = ("repaired: by hand", "repaired: another source locates the namesake")
 UNCERTAIN = "uncertain: a namesake is as likely"
 
 
 @dataclass(frozen=True)
 class Finding:
-    """What the check says of one end: the rule, and the key that it should have."""
+    """What the check says of one end: the rule, the key that it should have, and its share of the name's people."""
 
     rule: str
     key: str
+    share: float = 1.0
 
 
 def check(records: pd.DataFrame, places: pd.DataFrame, gazetteer: Gazetteer, sources_dir: Path,
@@ -84,15 +88,15 @@ class Judge:
         others = self._namesakes(key)
         if not others:
             return Finding("right: no other place of the name", key)
-        at = self._country[partner]
+        at, share = self._country[partner], self._share(key, others)
         if self.witnesses.confirm(key, partner, at):
-            return Finding("right: another source locates it", key)
+            return Finding(CONFIRMED, key, share)
         located = [other for other in others if self.witnesses.confirm(other, partner, at)]
         if len(located) == 1:
-            return Finding(REPAIRED[1], located[0])
-        if not located and self._share(key, others) >= LIKELY:
-            return Finding("right: by far the best known of the name", key)
-        return Finding(UNCERTAIN, key)
+            return Finding(REPAIRED[1], located[0], share)
+        if not located and share >= LIKELY:
+            return Finding("right: by far the best known of the name", key, share)
+        return Finding(UNCERTAIN, key, share)
 
     def _namesakes(self, key: str) -> list[str]:
         """The namesakes that are not the same place under another key."""
@@ -100,17 +104,24 @@ class Judge:
             latitude, longitude = self._point[key]
             found = self.witnesses.namesakes(key, self._country[key])
             points = [self.witnesses.gazetteer.place(other) for other in found]
+            least = SAME_PLACE_KM if key in self.witnesses.gazetteer else ONLY_NAME_KM
             self._others[key] = [other for other, point in zip(found, points, strict=True) if
-                                 distance_km(latitude, longitude, point.latitude, point.longitude) > SAME_PLACE_KM]
+                                 distance_km(latitude, longitude, point.latitude, point.longitude) > least]
         return self._others[key]
 
     def _share(self, key: str, others: list[str]) -> float:
-        """The people of a place among those of all its namesakes."""
+        """The people of a place among those of all its namesakes; who has it as second name counts a tenth."""
         if key not in self._shares:
-            gazetteer = self.witnesses.gazetteer
-            own = (gazetteer.place(key).population if key in gazetteer else 0) + UNCOUNTED
-            self._shares[key] = own / (own + sum(gazetteer.place(other).population + UNCOUNTED for other in others))
+            names = {form for name in self.witnesses.written.get(key, ()) for form in spellings(name)}
+            own = self._people(key, names)
+            self._shares[key] = own / (own + sum(self._people(other, names) for other in others))
         return self._shares[key]
+
+    def _people(self, key: str, names: set[str]) -> float:
+        if key not in self.witnesses.gazetteer:
+            return UNCOUNTED
+        place = self.witnesses.gazetteer.place(key)
+        return (place.population + UNCOUNTED) * (SECOND_NAME if names.isdisjoint(spellings(place.name)) else 1)
 
 
 def trusted(located: pd.DataFrame, named: pd.DataFrame) -> set[str]:
@@ -165,12 +176,25 @@ def _tell(ends: dict[tuple[str, str], Finding], moved: pd.DataFrame, named: pd.D
     report.step("placement: ends of ties among namesakes", len(moved), len(moved), {},
                 *(f"{count:,} ends {rule}" for rule, count in sorted(rules.items())),
                 f"{uncertain:,} of {len(moved):,} ties are uncertain")
-    rows = [(named["name"][key], named["country"][key], named["name"][partner], _where(key, named), _where(found.key, named, gazetteer))
+    report.section("How often the best known of a name is the right one", _calibration(ends))
+    rows = [(named["name"][key], named["country"][key], named["name"][partner], _where(named.loc[key]),
+             _where(gazetteer.place(found.key)), found.key)
             for (key, partner), found in sorted(ends.items()) if found.rule in REPAIRED]
-    columns = ["place", "country", "partner", "was at", "is at"]
+    columns = ["place", "country", "partner", "was at", "is at", "place key"]
     report.section("Misplaced ends that were repaired", table(pd.DataFrame(rows, columns=columns)))
 
 
-def _where(key: str, named: pd.DataFrame, gazetteer: Gazetteer | None = None) -> str:
-    point = gazetteer.place(key) if gazetteer else named.loc[key]
-    return f"{key} ({point.latitude:.2f}, {point.longitude:.2f})"
+def _calibration(ends: dict[tuple[str, str], Finding]) -> str:
+    """Of the ends with namesakes that another source locates: how many it confirms, by share of the name's people."""
+    known = [(finding.share, finding.rule == CONFIRMED) for finding in ends.values()
+             if finding.rule in (CONFIRMED, REPAIRED[1])]
+    frame = pd.DataFrame(known, columns=["share", "right"])
+    frame["share"] = pd.cut(frame["share"], [0, 0.3, 0.5, 0.7, 0.8, 0.9, 0.95, 1]).astype(str)
+    counts = frame.groupby("share", as_index=False)["right"].agg(ends="size", right="sum")
+    counts["per cent right"] = (100 * counts["right"] / counts["ends"]).round(1)
+    return (f"Ends without such a source are taken as right from a share of {LIKELY} upwards, else they are uncertain.\n\n"
+            + table(counts))
+
+
+def _where(point: Any) -> str:
+    return f"{point.latitude:.2f}, {point.longitude:.2f}"

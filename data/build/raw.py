@@ -18,10 +18,11 @@ END = ["name", "country", "state", "latitude", "longitude", "item"]
 COLUMNS = ["source", "line", *(f"{part}_{side}" for side in SIDES for part in END)]
 PAGES = ("pages", "europe", "americas", "asia_africa", "world")
 LISTS = "ties"
+_STATE = r"(?:, |\()([^,()]+)\)?$"
 
 
 def rows(sources_dir: Path) -> pd.DataFrame:
-    """Every row of every list: COLUMNS; `line` counts its rows from 0, country is ISO3 or missing, degrees, Wikidata items.
+    """Every row of every list: COLUMNS; `line` counts its rows from 0, country is ISO3 or missing, points in degrees.
 
     Raises:
         SourceError: a file or column is missing.
@@ -29,12 +30,16 @@ def rows(sources_dir: Path) -> pd.DataFrame:
     iso3 = country_codes(sources_dir)
     folder = sources_dir / LISTS
     frames = [_wikipedia_2026(folder), _wikipedia_2023(folder), _wikipedia_2013(folder), _wikidata_2022(folder),
-              _wikidata_2017(folder), _wikidata_2016(folder), _sistercity_info(folder), _register(folder), _pages(folder)]
-    found = pd.concat([frame.assign(line=range(len(frame))).reindex(columns=COLUMNS) for frame in frames], ignore_index=True)
+              _wikidata_2017(folder), _wikidata_2016(folder), _sistercity_info(folder), _register(folder),
+              _wikipedia_2014(folder), _pages(folder)]
+    numbered = [frame.assign(line=range(len(frame))).reindex(columns=COLUMNS) for frame in frames]
+    found = pd.concat(numbered, ignore_index=True)
     for side in SIDES:
         found[f"country_{side}"] = found[f"country_{side}"].map(country_of(found[f"country_{side}"], iso3))
         for part in ("latitude", "longitude"):
             found[f"{part}_{side}"] = pd.to_numeric(found[f"{part}_{side}"], errors="coerce")
+        states = found[f"name_{side}"].str.extract(_STATE)[0]
+        found[f"state_{side}"] = found[f"state_{side}"].astype("str").fillna(states)
     return found
 
 
@@ -84,6 +89,13 @@ def _wikipedia_2013(folder: Path) -> pd.DataFrame:
     columns = ["City1", "Country1", "City2", "Country2"]
     listed = read.csv(folder / "senickel_bsr_2013/dyads.csv", columns, sep=";")
     return _named(listed, "enwiki_2013", [columns[:2], columns[2:]], ["name", "country"])
+
+
+def _wikipedia_2014(folder: Path) -> pd.DataFrame:
+    listed = read.csv(folder / "fozy81_uk_2014/twins.csv", ["townUK", "latuk", "lonuk", "town"])
+    listed = listed.assign(country="United Kingdom", far=None, lat=None, lon=None)
+    return _named(listed, "enwiki_2014", [["townUK", "country", "latuk", "lonuk"], ["town", "far", "lat", "lon"]],
+                  ["name", "country", "latitude", "longitude"])
 
 
 def _wikidata_2022(folder: Path) -> pd.DataFrame:
@@ -159,8 +171,8 @@ def _named(listed: pd.DataFrame, source: str, ends: list[list[str]], parts: list
 def locate(found: pd.DataFrame, gazetteer: Gazetteer) -> pd.DataFrame:
     """The rows with `key_a`, `key_b` (of the gazetteer, or missing) and `basis_a`, `basis_b`.
 
-    Basis: `point` (next to the coordinates the row gives), `state` (the only or best-known place of the name in the state
-    it gives), `name` (the best-known place of the name in the country), or missing.
+    Basis: `state` (the best-known place of the name in the state the row gives), `point` (next to the coordinates it
+    gives), `name` (without either, the best-known place of the name in the country), or missing.
     """
     placed = found.copy()
     for side in SIDES:
@@ -177,10 +189,12 @@ def _locate(gazetteer: Gazetteer, name: object, country: object, state: object, 
             longitude: float) -> tuple[str | None, str | None]:
     if not isinstance(name, str) or not isinstance(country, str):
         return None, None
-    if not np.isnan(latitude) and (key := gazetteer.near(name, country, latitude, longitude)):
-        return key, "point"
-    if isinstance(state, str):
+    if isinstance(state, str) and (country, fold(state)) in gazetteer.states:
         key = gazetteer.find(name, country, state)
-        return key, "state" if key else None
-    key = gazetteer.find(name, country) if np.isnan(latitude) else None
+        if key:
+            return key, "state"
+    if not np.isnan(latitude):
+        key = gazetteer.near(name, country, latitude, longitude)
+        return key, "point" if key else None
+    key = gazetteer.find(name, country)
     return key, "name" if key else None

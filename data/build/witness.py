@@ -12,7 +12,7 @@ from data.build import raw
 from data.build.gazetteer import Gazetteer, spellings
 from data.spelling import fold
 
-POINTS = ("wikidata_2016", "wikidata_2017", "wikidata_2022", "namrb_2023")
+POINTS = ("wikidata_2016", "wikidata_2017", "wikidata_2022", "namrb_2023", "enwiki_2014")
 SHORTEST_STATE = 4
 
 

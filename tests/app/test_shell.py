@@ -89,7 +89,8 @@ def test_reset_is_offered_only_where_there_is_something_to_reset(app: Start) -> 
     ({"city": "\x00\x1b\u202e"}, "city", {}),
     ({"issue": "climate,climate", "proj": "mars"}, "proj=mars", {"issue": "climate"}),
 ])
-def test_what_a_link_says_wrong_is_said_aloud(app: Start, query: dict[str, str], said: str, left: dict[str, str]) -> None:
+def test_what_a_link_says_wrong_is_said_aloud(
+        app: Start, query: dict[str, str], said: str, left: dict[str, str]) -> None:
     test = app(**query)
     assert any(said in warning.value for warning in test.warning), [warning.value for warning in test.warning]
     assert _query(test) == left
@@ -135,9 +136,9 @@ def test_an_earlier_address_comes_back_with_its_filter(app: Start) -> None:
     assert not test.toggle(key="thin").value
 
 
-@pytest.mark.parametrize(("typed", "city"), [("Köln", "cologne-de"), ("koln", "cologne-de"), ("Kiev", "kyiv-ua"),
-                                             ("Bombay", "mumbai-in"), ("Sao Paulo", "sao-paulo-br"), ("東京", "tokyo-jp"),
-                                             ("Toledo, Ohio", "toledo-us"), ("Toledo Spain", "toledo-es")])
+@pytest.mark.parametrize(("typed", "city"), [
+    ("Köln", "cologne-de"), ("koln", "cologne-de"), ("Kiev", "kyiv-ua"), ("Bombay", "mumbai-in"),
+    ("Sao Paulo", "sao-paulo-br"), ("東京", "tokyo-jp"), ("Toledo, Ohio", "toledo-us"), ("Toledo Spain", "toledo-es")])
 def test_the_city_search_takes_any_spelling(app: Start, typed: str, city: str) -> None:
     test = app()
     test.multiselect(key="city").set_value([typed]).run()
@@ -173,7 +174,7 @@ def test_a_name_near_nothing_is_said_so(app: Start) -> None:
 def test_the_footer_names_sources_version_and_border_policy(app: Start) -> None:
     footer = app("data").main.caption[-1].value
     assert "4 sources" in footer
-    assert "2026.11.0" in footer
+    assert "2026.11.0, CC BY-SA 4.0" in footer
     assert "Crimea in Ukraine" in footer
 
 

@@ -62,6 +62,13 @@ def test_every_page_has_an_address_of_its_own(server: str, page: str) -> None:
     status, headers, _ = _get(f"{server}/{page}?issue=climate")
     assert status == 200
     assert headers["content-type"].startswith("text/html")
+    assert headers["cache-control"] == "no-cache"
+
+
+def test_a_page_is_named_after_the_atlas_before_it_is_drawn(server: str) -> None:
+    body = _get(f"{server}/atlas")[2].decode()
+    assert "<title>Atlas of City Alliances</title>" in body
+    assert "<title>Streamlit</title>" not in body
 
 
 def test_the_root_sends_on_to_the_map_with_its_query(server: str) -> None:
@@ -99,8 +106,9 @@ def test_the_dashboards_own_files_come_compressed(server: str) -> None:
     ("cities.parquet", None, "must exist, but is missing"),
     ("datapackage.json", b"{", "must be JSON"),
 ])
-def test_a_broken_table_stops_the_start_by_name(cold_server: Callable[..., str], tables: Path, tmp_path: Path, name: str,
-                                                content: bytes | None, said: str) -> None:
+def test_a_broken_table_stops_the_start_by_name(
+        cold_server: Callable[..., str], tables: Path, tmp_path: Path, name: str, content: bytes | None,
+        said: str) -> None:
     for path in tables.iterdir():
         (tmp_path / path.name).write_bytes(path.read_bytes())
     (tmp_path / name).unlink() if content is None else (tmp_path / name).write_bytes(content)

@@ -45,7 +45,8 @@ def test_the_beginning_of_a_name_is_enough_but_not_exact(small: Dataset) -> None
     assert (best.city_id, best.exact) == ("chicago-us", False)
 
 
-@pytest.mark.parametrize(("text", "city"), [("Chicgo", "chicago-us"), ("Warzawa", "warsaw-pl"), ("Nairoby", "nairobi-ke")])
+@pytest.mark.parametrize(("text", "city"), [
+    ("Chicgo", "chicago-us"), ("Warzawa", "warsaw-pl"), ("Nairoby", "nairobi-ke")])
 def test_a_misspelling_finds_its_neighbour(small: Dataset, text: str, city: str) -> None:
     best = search.find(small, text)[0]
     assert (best.city_id, best.exact) == (city, False)

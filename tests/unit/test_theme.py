@@ -29,8 +29,9 @@ def _linear(colour: str) -> list[float]:
 
 
 def _contrast(one: str, other: str) -> float:
-    light, dark = sorted((sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), _linear(colour), strict=True))
-                          for colour in (one, other)), reverse=True)
+    weights = (0.2126, 0.7152, 0.0722)
+    dark, light = sorted(sum(weight * part for weight, part in zip(weights, _linear(colour), strict=True))
+                         for colour in (one, other))
     return (light + 0.05) / (dark + 0.05)
 
 
