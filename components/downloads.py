@@ -22,16 +22,27 @@ _WRITERS: dict[str, tuple[str, Callable[..., bytes]]] = {
 
 @dataclass(frozen=True)
 class Offer:
-    """Something to take away: `rows()` makes the frame, and is called again only when a button is pressed."""
+    """Something to take away: `rows()` makes the frame, on each run and again when a button is pressed.
+
+    Where the number of rows is known beforehand and all of them are free, `size` saves the making on each run.
+    """
 
     what: str
     title: str
     rows: Callable[[], pd.DataFrame]
+    size: int | None = None
+
+
+def whole(dataset: Dataset, name: str) -> Offer:
+    """A table of the dataset as an offer."""
+    rows = {resource["name"]: resource.get("rows") for resource in dataset.package["resources"]}
+    lazy = name in ("country_pairs", "blocs")
+    return Offer(name, name.replace("_", " ").capitalize(), partial(dataset.table, name), rows[name] if lazy else None)
 
 
 def offers(dataset: Dataset, offered: list[Offer], key: str) -> None:
     """A line with buttons for each offer, a switch for the restricted rows, and the notice that belongs to them."""
-    frames = [offer.rows() for offer in offered]
+    frames = [offer.rows() if offer.size is None else pd.DataFrame() for offer in offered]
     kept = sum(len(frame) - len(export.free(frame)) for frame in frames)
     everything = bool(kept) and st.toggle(
         f"Include {kept:,} rows whose source does not allow free reuse", key=f"restricted-{key}")
@@ -42,7 +53,7 @@ def offers(dataset: Dataset, offered: list[Offer], key: str) -> None:
 
 
 def _line(dataset: Dataset, offer: Offer, frame: pd.DataFrame, everything: bool, key: str) -> None:
-    count = len(frame if everything else export.free(frame))
+    count = offer.size or len(frame if everything else export.free(frame))
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown(f"**{offer.title}**  \n:small[:gray[{count:,} rows]]", width="stretch")
         for ending, (mime, writer) in _WRITERS.items():
@@ -51,7 +62,7 @@ def _line(dataset: Dataset, offer: Offer, frame: pd.DataFrame, everything: bool,
             st.download_button(
                 ending, data=partial(_content, writer, offer.rows, everything), on_click="ignore", mime=mime,
                 file_name=export.name(offer.what, dataset.version, ending.lower()), key=f"{key}-{offer.what}-{ending}",
-                icon=":material/download:", help=f"{offer.title} as {ending}")
+                help=f"{offer.title} as {ending}")
 
 
 def _content(writer: Callable[..., bytes], rows: Callable[[], pd.DataFrame], everything: bool) -> bytes:

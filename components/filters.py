@@ -139,7 +139,7 @@ def _in_words(view: View) -> str:
 def _where(dataset: Dataset) -> None:
     view = current()
     chosen = len(view.countries) + len(view.regions)
-    with st.expander(f"Countries and regions{_count(chosen)}", expanded=False):
+    with st.expander(f"Countries and regions{_count(chosen)}", key="box-where"):
         names = dataset.countries.set_index("iso3")["name"].sort_values()
         st.multiselect("Countries", names.index.tolist(), format_func=names.get, key="country",
                        placeholder="All countries", filter_mode="contains", select_all=False,
@@ -153,7 +153,7 @@ def _networks(dataset: Dataset) -> None:
     networks = dataset.networks.sort_values("members_listed", ascending=False, kind="stable")
     full = (" · " + networks["name"]).where(networks["name"] != networks["short_name"], "")
     names = dict(zip(networks["network_id"], networks["short_name"] + full, strict=True))
-    with st.expander(f"City networks{_count(len(current().networks))}", expanded=False):
+    with st.expander(f"City networks{_count(len(current().networks))}", key="box-networks"):
         st.multiselect("Ties among the members of", list(names), format_func=names.get, key="network",
                        placeholder="Any network", filter_mode="contains", select_all=False, max_selections=MOST_VALUES)
 
@@ -161,7 +161,7 @@ def _networks(dataset: Dataset) -> None:
 def _more() -> None:
     view = current()
     chosen = len(view.kinds) + sum(getattr(view, key) for key in _WIDE) + (view.projection != "atlantic")
-    with st.expander(f"Kind of tie, map, more{_count(chosen)}", expanded=False):
+    with st.expander(f"Kind of tie, map, more{_count(chosen)}", key="box-more"):
         st.pills("Kind of tie", list(_KINDS), selection_mode="multi", format_func=_KINDS.get, key="kind")
         st.segmented_control("Centre of the map", list(PROJECTIONS), format_func=PROJECTIONS.get, key="proj",
                              required=True, width="stretch")

@@ -33,14 +33,14 @@ def source_table(dataset: Dataset) -> None:
     st.dataframe(
         found[["title", "publisher", "about", "licence", "reuse", "as_of", "rows", "address"]], hide_index=True,
         height=420 if len(found) > 10 else "content", column_config={
-            "title": st.column_config.TextColumn("Source", width="large"),
-            "publisher": st.column_config.TextColumn("Publisher"),
-            "about": st.column_config.TextColumn("For", width="small"),
-            "licence": st.column_config.TextColumn("Licence"),
-            "reuse": st.column_config.TextColumn("Reuse", width="small"),
-            "as_of": st.column_config.TextColumn("Date", width="small"),
-            "rows": _NUMBER("Rows", format="localized", width="small"),
-            "address": st.column_config.LinkColumn("Address", display_text=r"^https?://(?:www\.)?([^/]+)"),
+            "title": st.column_config.TextColumn("Source", width=285),
+            "publisher": st.column_config.TextColumn("Publisher", width=140),
+            "about": st.column_config.TextColumn("For", width=70),
+            "licence": st.column_config.TextColumn("Licence", width=130),
+            "reuse": st.column_config.TextColumn("Reuse", width=115),
+            "as_of": st.column_config.TextColumn("Date", width=75),
+            "rows": _NUMBER("Rows", format="localized", width=60),
+            "address": st.column_config.LinkColumn("Address", display_text=r"^https?://(?:www\.)?([^/]+)", width=120),
         }, alt="Sources with publisher, licence, reuse, date, rows and address")
     st.caption(f"{len(found):,} of {len(sources):,} sources" if words else f"{len(sources):,} sources, most used first")
 

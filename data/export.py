@@ -18,13 +18,16 @@ _FORMULA = re.compile(r"^\s*[=+\-@\t\r]")
 
 
 def free(rows: pd.DataFrame) -> pd.DataFrame:
-    """The rows that may be passed on: `reuse` is open or share-alike; all rows of a table without that column."""
-    return rows[rows["reuse"].isin(FREE)] if "reuse" in rows else rows
+    """The rows that may be passed on: those that rest on a source which is open or share-alike.
+
+    Only ties and memberships say so row by row; of other tables, the list of sources among them, all rows are free.
+    """
+    return rows[rows["reuse"].isin(FREE)] if {"reuse", "sources"} <= set(rows.columns) else rows
 
 
 def restricted_sources(dataset: Dataset, rows: pd.DataFrame) -> pd.DataFrame:
     """The sources on which the rows that are not free rest: rows of `sources`, most used first."""
-    if "reuse" not in rows or "sources" not in rows:
+    if not {"reuse", "sources"} <= set(rows.columns):
         return dataset.sources.iloc[:0]
     named = rows.loc[~rows["reuse"].isin(FREE), "sources"].explode().value_counts()
     sources = dataset.sources[~dataset.sources["reuse"].isin(FREE)]

@@ -132,7 +132,7 @@ NETWORKS = Table("networks", "a multilateral alliance of cities (transnational m
     _year("dissolved", "year in which it ended"),
     Field("hub_city", "text", "city of the secretariat", nullable=True, refers="cities.city_id"),
     Field("website", "text", "address", nullable=True),
-    _count("members_listed", "members in the memberships table"),
+    _count("members_listed", "members in the memberships table with the status listed"),
     Field("coverage", "text", "how much of the network the list holds at its date",
           values=("complete", "near-complete", "partial", "one region only")),
     Field("coverage_note", "text", "the same in words, with figures where known", nullable=True),

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
+import geopandas as gpd
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
@@ -65,15 +66,26 @@ class Index:
 
 @lru_cache(maxsize=2)
 def labels(dataset: Dataset) -> dict[str, str]:
-    """City -> a label that no other city has: name, state where given, country; then the level, then the id."""
+    """City -> a label that no other city has: name, state where given, country; then level, place, id."""
     cities = dataset.cities
     state = (cities["admin1"] + ", ").fillna("")
     label = cities["name"] + ", " + state + _countries(dataset)
     level = (" (" + cities["level"] + ")").where(cities["level"] != "city", "")
-    label = label + level
-    twice = label.str.casefold().duplicated(keep=False)
-    label = label.where(~twice, label + " (" + cities["city_id"] + ")")
+    label = _told_apart(label + level, _degrees(cities))
+    label = _told_apart(label, cities["city_id"])
     return dict(zip(cities["city_id"], label, strict=True))
+
+
+def _told_apart(label: pd.Series, more: pd.Series) -> pd.Series:
+    """The labels, with more in brackets where several are the same."""
+    return label.where(~label.str.casefold().duplicated(keep=False), label + " (" + more + ")")
+
+
+def _degrees(cities: gpd.GeoDataFrame) -> pd.Series:
+    """Where each city lies, such as `37.9° S, 145.0° E`."""
+    places = zip(cities.geometry.y, cities.geometry.x, strict=True)
+    return pd.Series([f"{abs(y):.1f}° {'N' if y >= 0 else 'S'}, {abs(x):.1f}° {'E' if x >= 0 else 'W'}"
+                      for y, x in places], index=cities.index, dtype="str")
 
 
 @lru_cache(maxsize=2)

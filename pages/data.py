@@ -42,8 +42,7 @@ with here:
     ], "view")
 with whole:
     st.subheader("Whole tables")
-    downloads.offers(dataset, [downloads.Offer(name, name.replace("_", " ").capitalize(), partial(dataset.table, name))
-                               for name in TABLES], "table")
+    downloads.offers(dataset, [downloads.whole(dataset, name) for name in TABLES], "table")
 
 st.header("What the columns mean")
 sources.dictionary()

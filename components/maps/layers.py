@@ -98,8 +98,8 @@ def categories(view: View) -> list[int]:
 def city_layer(address: str, palette: Palette) -> pdk.Layer:
     """Cities as lights, the area of the dot by the number of ties in the view."""
     return pdk.Layer(
-        "ScatterplotLayer", data=address, id="cities", get_position="[x, y]", get_radius="r", radius_units="'pixels'",
-        radius_min_pixels=0.5, get_fill_color=f"[{', '.join(map(str, palette.city))}, o]", pickable=True,
+        "ScatterplotLayer", data=address, id="cities", get_position="[x, y]", get_radius="r", radius_units="'common'",
+        radius_min_pixels=0.5, radius_max_pixels=9, get_fill_color=f"[{', '.join(map(str, palette.city))}, o]", pickable=True,
         auto_highlight=True, highlight_color=[255, 255, 255, 255] if palette.glow else [0, 0, 0, 255])
 
 

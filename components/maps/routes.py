@@ -76,14 +76,14 @@ def trimmed(name: str, view: View) -> bytes:
 
 
 def city_records(name: str, view: View) -> bytes:
-    """The cities of the view as JSON: `x`, `y` in km, `r` radius in pixels, `o` opacity, `t` words."""
+    """The cities of the view as JSON: `x`, `y` in km, `r` radius in km, `o` opacity, `t` words."""
     shown = select.cities(dataset(), view)
     if not (view.networks or view.issues):
         shown = shown[shown["ties_shown"] > 0]
     plane = projection(name).points(shown.geometry.x.to_numpy(), shown.geometry.y.to_numpy()).round().astype(int)
     ties = shown["ties_shown"].to_numpy()
-    radius = np.clip(0.45 * np.sqrt(ties), 0.6, 6).round(2)
-    opacity = np.clip(30 + 20 * np.sqrt(ties), 50, 230).round().astype(int)
+    radius = (10 + 8 * np.sqrt(ties)).round().astype(int)
+    opacity = np.clip(40 + 25 * np.sqrt(ties), 60, 230).round().astype(int)
     columns = zip(shown["city_id"], plane[:, 0].tolist(), plane[:, 1].tolist(), radius.tolist(), opacity.tolist(),
                   city_words(shown), strict=True)
     return orjson.dumps([{"i": city, "x": x, "y": y, "r": r, "o": o, "t": t} for city, x, y, r, o, t in columns])

@@ -39,6 +39,7 @@ def build(folder: Path, report: Report) -> dict[str, pd.DataFrame]:
     sources = pd.concat([ties.sources(folder), networks.sources(folder), nations.sources(folder)], ignore_index=True)
     tie_table = ties.finish(records, ids, named, sources, report)
     member_table = memberships.finish(members, ids, sources, report)
+    tie_table = ties.outside_clubs(tie_table, member_table, networks.CLUBS, report)
     network_table = networks.finish(hubs, member_table, ids)
     tables = {"cities": metrics.add(named, tie_table, member_table), "ties": tie_table, "networks": network_table,
               "memberships": member_table, "countries": countries, "country_pairs": nations.pairs(folder, report),
@@ -46,10 +47,18 @@ def build(folder: Path, report: Report) -> dict[str, pd.DataFrame]:
     return tables | {"sources": _counted(sources, tables)}
 
 
+COLUMN_OF = {"geonames": ("cities", "geonameid"), "gawc": ("cities", "gawc_class"),
+             "natural_earth": ("countries", "geometry"), "world_bank_income": ("countries", "income"),
+             "atop": ("country_pairs", "allied"), "un_ideal_points": ("country_pairs", "un_distance"),
+             "cow_igo": ("country_pairs", "shared_igos"), "desta": ("country_pairs", "trade_agreements")}
+
+
 def _counted(sources: pd.DataFrame, tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
-    """The sources with the number of rows that name each."""
-    named = pd.concat([frame["sources"].explode() for frame in tables.values() if "sources" in frame])
-    return sources.assign(rows=sources["source_id"].map(named.value_counts()).fillna(0).astype("int64"))
+    """The sources with the number of rows that name each, or whose column is of it where a whole column is."""
+    named = pd.concat([frame["sources"].explode() for frame in tables.values() if "sources" in frame]).value_counts()
+    whole = pd.Series({source: int(tables[table][column].notna().sum())
+                       for source, (table, column) in COLUMN_OF.items()})
+    return sources.assign(rows=sources["source_id"].map(named.add(whole, fill_value=0)).fillna(0).astype("int64"))
 
 
 def main(folder: Path) -> None:

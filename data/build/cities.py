@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 import geopandas as gpd
@@ -11,12 +10,15 @@ import pandas as pd
 from shapely.ops import nearest_points
 
 from data.build import identity, names, raw, read
-from data.build.gazetteer import Gazetteer, distance_km, iso3_codes
+from data.build.codes import iso3_codes
+from data.build.gazetteer import Gazetteer, distance_km
 from data.build.report import Report
 from data.model import CITIES
 from data.spelling import fold
 
-BORDER_KM = 50.0
+BORDER_KM, STATE_KM = 50.0, 25.0
+FACTS = ["name", "country", "latitude", "longitude"]
+LARGE_CITY, TOKYO = 150_000, "G1850147"
 STATES_SHOWN = ("AUS", "CAN", "USA")
 COUNTS = ("ties", "partners_abroad", "networks")
 NUMBERS = ("betweenness", "eigenvector", "connectivity")
@@ -51,7 +53,7 @@ def build(places: pd.DataFrame, gazetteer: Gazetteer, sources_dir: Path, countri
     rows["aliases"] = names.aliases(rows["name"], listed, gazetteer)
     rows = _placed(rows, countries, report)
     rows["city_id"] = slugs(rows, sources_dir)
-    rows["admin1"] = _admin1(rows)
+    rows["admin1"] = _admin1(rows, gazetteer)
     rows["gawc_class"] = _gawc(rows, sources_dir, report)
     ids = keys.index.to_series().replace(joined).map(rows["city_id"]).rename("city_id")
     _note_names(rows, gazetteer, report)
@@ -69,13 +71,28 @@ def _with_gazetteer(keys: pd.DataFrame, places: pd.DataFrame, gazetteer: Gazette
     known = gazetteer.places.reindex(moved.drop_duplicates())
     inside = known["geonameid"].notna()
     own = keys.reindex(known.index)
-    rows = known[["name", "country", "latitude", "longitude"]].where(inside, own[["name", "country", "latitude", "longitude"]])
+    rows = known[FACTS].where(inside, own[FACTS])
     rows["wikidata"] = items.reindex(known.index).fillna(known["wikidata"])
-    rows["level"] = own["level"].fillna("city")
+    rows["level"] = _levels(keys, moved, gazetteer).reindex(known.index)
     rows["population"] = known["population"].where(known["population"] > 0).astype("Int64")
     rows["geonameid"] = known["geonameid"].astype("Int64")
     rows["state"] = known["admin1"]
     return rows.rename_axis("key")
+
+
+def _levels(keys: pd.DataFrame, moved: pd.Series, gazetteer: Gazetteer) -> pd.Series:
+    """The level of every place that remains: a district if a list has it as a district of a large city.
+
+    Tokyo's special wards are municipalities.
+    """
+    parents = keys["name"].str.extract(r"^(.+?)(?: [IVXL\d]+)? [\u2013\u2014] ")[0]
+    found = [gazetteer.find(parent, country) if isinstance(parent, str) else None
+             for parent, country in zip(parents, keys["country"], strict=True)]
+    large = [key is not None and gazetteer.place(key).population >= LARGE_CITY and key != TOKYO for key in found]
+    inside = moved.isin(gazetteer.places.index)
+    level = keys["level"].mask(inside & ~pd.Series(large, index=keys.index), "city")
+    ranked = level.map(identity.LEVELS.index).groupby(moved).min()
+    return ranked.map(dict(enumerate(identity.LEVELS)))
 
 
 def _recoded(keys: pd.DataFrame, countries: gpd.GeoDataFrame, gazetteer: Gazetteer, report: Report) -> pd.DataFrame:
@@ -87,7 +104,7 @@ def _recoded(keys: pd.DataFrame, countries: gpd.GeoDataFrame, gazetteer: Gazette
                               crs=outlines.crs)
     found = points.sjoin(countries[["iso3", "geometry"]], predicate="within")
     found = found[~found.index.duplicated()]
-    told = [f"{name}: {old} -> {new}" for name, old, new in zip(found["name"], found["country"], found["iso3"], strict=True)]
+    told = (found["name"] + ": " + found["country"] + " -> " + found["iso3"]).tolist()
     report.step("cities: country of the point", len(keys), len(keys), {}, *told)
     return keys.assign(country=found["iso3"].reindex(keys.index).fillna(keys["country"]))
 
@@ -113,7 +130,7 @@ def _placed(rows: pd.DataFrame, countries: gpd.GeoDataFrame, report: Report) -> 
 
 
 def outside_km(rows: pd.DataFrame, outlines: gpd.GeoSeries) -> pd.Series:
-    """How far each point (latitude, longitude, degrees) lies outside its country's outline (index ISO3); 0 without one."""
+    """How far (km) each point (degrees) lies outside its country's outline (index ISO3); 0 without an outline."""
     points = gpd.GeoSeries(gpd.points_from_xy(rows["longitude"], rows["latitude"]), index=rows.index, crs=outlines.crs)
     own = gpd.GeoSeries(rows["country"].map(outlines), index=rows.index, crs=outlines.crs)
     away = pd.Series(0.0, index=rows.index)
@@ -152,14 +169,23 @@ def _grid(rows: pd.DataFrame) -> pd.Series:
     return digits[0].str.zfill(4) + north + digits[1].str.zfill(5) + east
 
 
-def _admin1(rows: pd.DataFrame) -> pd.Series:
+def _admin1(rows: pd.DataFrame, gazetteer: Gazetteer) -> pd.Series:
     """The state, where it is shown for all of a country or tells namesakes of a country apart."""
     states = read.curated("admin1.csv", ["country", "code", "short", "name"])
     shown = states["short"].where(states["country"].isin(STATES_SHOWN)).fillna(states["name"])
     labels = dict(zip(zip(states["country"], states["code"], strict=True), shown, strict=True))
-    own = pd.Series([labels.get(pair) for pair in zip(rows["country"], rows["state"], strict=True)], index=rows.index, dtype="str")
     twins = pd.DataFrame({"country": rows["country"], "form": rows["name"].map(fold)}).duplicated(keep=False)
-    return own.where(twins | rows["country"].isin(STATES_SHOWN))
+    wanted = rows[(twins | rows["country"].isin(STATES_SHOWN)) & rows["level"].ne("region")]
+    known = [state if isinstance(state, str) else _state_around(country, latitude, longitude, gazetteer)
+             for country, state, latitude, longitude in
+             wanted[["country", "state", "latitude", "longitude"]].itertuples(index=False, name=None)]
+    own = [labels.get(place) for place in zip(wanted["country"], known, strict=True)]
+    return pd.Series(own, index=wanted.index, dtype="str").reindex(rows.index)
+
+
+def _state_around(country: str, latitude: float, longitude: float, gazetteer: Gazetteer) -> str | None:
+    nearest = gazetteer.around(country, latitude, longitude, STATE_KM)
+    return gazetteer.place(nearest[0]).admin1 if nearest else None
 
 
 def _gawc(rows: pd.DataFrame, sources_dir: Path, report: Report) -> pd.Series:
@@ -181,6 +207,7 @@ def _note_names(rows: pd.DataFrame, gazetteer: Gazetteer, report: Report) -> Non
 
 def _table(rows: pd.DataFrame) -> gpd.GeoDataFrame:
     points = gpd.points_from_xy(rows["longitude"], rows["latitude"])
+    unknown = pd.array([pd.NA] * len(rows), dtype="Int64")
     table = gpd.GeoDataFrame(rows, geometry=points, crs="EPSG:4326").assign(
-        **dict.fromkeys(COUNTS, 0), **dict.fromkeys(NUMBERS, np.nan), community=pd.array([pd.NA] * len(rows), dtype="Int64"))
+        **dict.fromkeys(COUNTS, 0), **dict.fromkeys(NUMBERS, np.nan), community=unknown)
     return table[CITIES.columns].sort_values("city_id", ignore_index=True)

@@ -154,5 +154,5 @@ def opacities(ties: pd.DataFrame, paths: list[list[np.ndarray[Any, Any]]]) -> Fl
     row = np.repeat(np.arange(len(cells)), lengths)
     mean = np.bincount(row, crowd.reindex(np.concatenate(cells)).fillna(1).to_numpy(), len(cells)) / lengths
     faint = np.where(ties["start_year"].isna(), 0.55, 1.0) * np.where(ties["place"] == "uncertain", 0.5, 1.0)
-    opacity: Floats = np.clip(190 * mean**-0.7 * faint, FAINTEST, 120).round()
+    opacity: Floats = np.clip(120 * mean**-0.7 * faint, FAINTEST, 120).round()
     return opacity

@@ -16,6 +16,7 @@ import numpy as np
 import pandas as pd
 
 from data.build import read
+from data.build.codes import iso3_codes as iso3_codes
 from data.spelling import fold
 
 EARTH_KM = 6371.0088
@@ -23,7 +24,8 @@ ALIAS_WEIGHT = 0.25
 _CODE = re.compile(r"[A-Z]{2,4}|[^\W\d_]?|.*\d.*")
 _LATIN = re.compile(r"[a-z\u00df-\u024f]")
 _JOINED = re.compile(r"[(\[,/]")
-_PREFIX = re.compile(r"^(?:city|municipality|city municipality|town|metropolitan city|ville|commune) (?:of|de) |^the |^gmina ")
+_PREFIX = re.compile(r"^(?:city|municipality|city municipality|town|metropolitan city|ville|commune) (?:of|de) "
+                     r"|^the |^gmina ")
 _SUFFIX = re.compile(r" (?:municipality|city|metropolitan city|special city|town|shi|si|metropolitan municipality)$")
 _SHORT = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort", "sankt": "saint"}
 
@@ -70,8 +72,10 @@ class Gazetteer:
         return str(self.places.index[max(positions, key=lambda position: self._fame(position, spelled))])
 
     def near(self, name: str, country: str, latitude: float, longitude: float, km: float = 30) -> str | None:
-        """Key of the place of that name next to a point (degrees), at most `km` away; another spelling counts
-        5 km and a second name 10 km more."""
+        """Key of the place of that name next to a point (degrees), at most `km` away.
+
+        Another spelling counts as 5 km, a second name as 10 km more.
+        """
         positions = self._positions(name, country, None)
         if not positions:
             return None
@@ -86,7 +90,8 @@ class Gazetteer:
 
     def around(self, country: str, latitude: float, longitude: float, km: float) -> list[str]:
         """Keys of the country's places at most `km` from a point (degrees), the nearest first."""
-        positions, latitudes, longitudes = self._of_country.get(country, (np.array([], int), np.array([]), np.array([])))
+        nowhere = (np.array([], int), np.array([]), np.array([]))
+        positions, latitudes, longitudes = self._of_country.get(country, nowhere)
         away = distance_km(latitude, longitude, latitudes, longitudes)
         close = np.flatnonzero(away <= km)
         return [str(self.places.index[position]) for position in positions[close[np.argsort(away[close])]]]
@@ -142,9 +147,10 @@ class Gazetteer:
 
     @cached_property
     def _of_country(self) -> dict[str, tuple[np.ndarray, np.ndarray, np.ndarray]]:
-        return {str(country): (positions, self.places["latitude"].to_numpy()[positions],
-                               self.places["longitude"].to_numpy()[positions])
-                for country, positions in self.places.groupby("country").indices.items()}
+        found = {}
+        for country, rows in self.places.reset_index(drop=True).groupby("country"):
+            found[str(country)] = (rows.index.to_numpy(), rows["latitude"].to_numpy(), rows["longitude"].to_numpy())
+        return found
 
     @cached_property
     def _row_of(self) -> dict[str, int]:
@@ -175,18 +181,9 @@ def distance_km(lat_a: float | np.ndarray, lon_a: float | np.ndarray, lat_b: flo
 
 
 def written(aliases: list[str]) -> list[str]:
-    """The aliases that people write: no codes, no digits, no machine transcriptions (Latin letters without a capital)."""
+    """The aliases that people write: no codes, no digits, no transcriptions by machine (Latin without a capital)."""
     return [alias for alias in aliases
             if not _CODE.fullmatch(alias) and (alias != alias.lower() or not _LATIN.search(alias))]
-
-
-def iso3_codes(sources_dir: Path) -> dict[str, str]:
-    """ISO alpha-2 -> alpha-3 of every country and territory, Kosovo as XK -> XKX."""
-    columns = ["ISO 3166-1 Alpha 2-Codes", "ISO 3166-1 Alpha 3-Codes", "x Alpha2 codes", "x Alpha3 codes"]
-    codes = read.csv(sources_dir / "nations/boundaries/hdx_country_taxonomy.csv", columns)
-    short, long = codes[columns[0]].fillna(codes[columns[2]]), codes[columns[1]].fillna(codes[columns[3]])
-    known = short.notna() & long.notna()
-    return dict(zip(short[known], long[known], strict=True))
 
 
 def load(sources_dir: Path) -> Gazetteer:
@@ -229,7 +226,8 @@ def assemble(places: pd.DataFrame, extra: pd.DataFrame, states: pd.DataFrame, wr
     return Gazetteer(table, _index(table, extra, barred), codes)
 
 
-def _index(places: pd.DataFrame, extra: pd.DataFrame, barred: set[tuple[str, str]]) -> dict[tuple[str, str], tuple[int, ...]]:
+def _index(places: pd.DataFrame, extra: pd.DataFrame,
+           barred: set[tuple[str, str]]) -> dict[tuple[str, str], tuple[int, ...]]:
     found: dict[tuple[str, str], list[int]] = defaultdict(list)
     keys = places.index.tolist()
     for country, form, position in _entries(places, extra):

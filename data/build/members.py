@@ -17,7 +17,6 @@ _READ = {"network_id": "network_id", "city_source": "name", "city": "geonames_na
 _MENDED = ["network_id", "city_source", "country", "geonameid", "action", "place", "latitude", "longitude", "level",
            "reason"]
 _ACTIONS = ("move", "level", "uncertain", "note", "drop", "add")
-_TIE_KIND = "douzelage_network"
 
 
 def read_listed(sources_dir: Path, report: Report) -> pd.DataFrame:
@@ -125,31 +124,42 @@ def join_notes(notes: pd.Series, more: pd.Series) -> pd.Series:
     return both.fillna(notes).fillna(more)
 
 
-def douzelage(sources_dir: Path, report: Report) -> pd.DataFrame:
-    """The towns of the Douzelage, which merged.csv writes out as pairs, as undated members of one network.
+def clubs(sources_dir: Path, report: Report) -> pd.DataFrame:
+    """The towns of the clubs that merged.csv writes out as pairs, as undated members of one network each.
 
     Raises:
         SourceError: merged.csv or a column of it is missing.
     """
-    names = ["key", "city", "lat", "lon", "geonameid", "level"]
-    columns = [f"{name}_{side}" for side in "ab" for name in names]
-    merged = csv(sources_dir / "ties/merged.csv", [*columns, "country_a_iso3", "country_b_iso3", "source", "tie_kind"])
-    pairs = merged[merged["tie_kind"].eq(_TIE_KIND)]
-    sides = [pairs[[*(f"{name}_{side}" for name in names), f"country_{side}_iso3", "source"]].set_axis(
-        ["key", "name", "latitude", "longitude", "geonameid", "level", "country", "sources"], axis=1) for side in "ab"]
+    towns = _club_towns(sources_dir).merge(curated("tie_clubs.csv", ["club", "name", "country"]), on=["name", "country"])
     lists = curated("tie_lists.csv", ["code", "source_id", "as_of"]).set_index("code")
-    seen = pd.concat(sides)
-    seen = seen.assign(sources=seen["sources"].str.split("|")).explode("sources")
+    seen = towns[towns["partner"].isin(_club_names(towns))].assign(sources=lambda rows: rows["sources"].str.split("|"))
+    seen = seen.explode("sources")
     seen = seen[seen["sources"].isin(lists.index)]
     seen = seen.assign(as_of=seen["sources"].map(lists["as_of"]), sources=seen["sources"].map(lists["source_id"]))
-    groups = seen.sort_values("key", kind="stable").groupby("key")
-    towns = groups[["name", "latitude", "longitude", "geonameid", "level", "country"]].first().astype(
+    groups = seen.sort_values("key", kind="stable").groupby(["club", "name", "country"])
+    members = groups[["key", "latitude", "longitude", "geonameid", "level"]].first().astype(
         {"latitude": float, "longitude": float})
-    towns = towns.assign(sources=groups["sources"].agg(_unique), as_of=groups["as_of"].max()).reset_index()
-    report.step("memberships: Douzelage", len(pairs), len(towns), {"pairs of the same towns": len(pairs) - len(towns)})
-    undated = pd.Series(pd.NA, index=towns.index, dtype="Int64")
-    return towns.assign(network_id="douzelage", geonames_name=towns["name"], status="listed", place="certain",
-                        note=None, joined=undated, left=undated)
+    members = members.assign(sources=groups["sources"].agg(_unique), as_of=groups["as_of"].max()).reset_index()
+    report.step("memberships: clubs written out as pairs", len(members), len(members), {},
+                ", ".join(f"{club}: {count}" for club, count in members["club"].value_counts().sort_index().items()))
+    undated = pd.Series(pd.NA, index=members.index, dtype="Int64")
+    return members.rename(columns={"club": "network_id"}).assign(
+        geonames_name=members["name"], status="listed", place="certain", note=None, joined=undated, left=undated)
+
+
+def _club_towns(sources_dir: Path) -> pd.DataFrame:
+    """Every end of a pair in merged.csv, with the name and country of the other end as `partner`."""
+    names = ["key", "city", "lat", "lon", "geonameid", "level"]
+    columns = [f"{name}_{side}" for side in "ab" for name in names]
+    merged = csv(sources_dir / "ties/merged.csv", [*columns, "country_a_iso3", "country_b_iso3", "source"])
+    sides = [merged[[*(f"{name}_{one}" for name in names), f"country_{one}_iso3", "source"]].set_axis(
+        ["key", "name", "latitude", "longitude", "geonameid", "level", "country", "sources"], axis=1).assign(
+        partner=merged[f"city_{other}"] + "|" + merged[f"country_{other}_iso3"]) for one, other in ("ab", "ba")]
+    return pd.concat(sides, ignore_index=True)
+
+
+def _club_names(towns: pd.DataFrame) -> set[str]:
+    return set(towns["name"] + "|" + towns["country"])
 
 
 def _unique(codes: pd.Series) -> list[str]:

@@ -28,7 +28,7 @@ def read(sources_dir: Path, gazetteer: Gazetteer, report: Report) -> tuple[pd.Da
     listed = members.read_listed(sources_dir, report)
     listed = members.correct(listed, gazetteer, report)
     listed = location.locate(listed, sources_dir, gazetteer, report)
-    listed = pd.concat([listed, members.douzelage(sources_dir, report)], ignore_index=True)
+    listed = pd.concat([listed, members.clubs(sources_dir, report)], ignore_index=True)
     listed = joins.date(listed, networks.years(sources_dir), report)
     return listed[MEMBER], location.places(listed)
 

@@ -36,7 +36,8 @@ def centralities(core: pd.DataFrame) -> dict[str, pd.Series]:
     """Betweenness, eigenvector centrality and Leiden community of each city with a tie.
 
     Betweenness (Freeman 1977) is the share of the (n - 1)(n - 2) / 2 pairs of other cities whose shortest paths go
-    through the city. Eigenvector centrality (Bonacich 1972) is scaled to a largest value of 1. Communities maximise
+    through the city. Eigenvector centrality (Bonacich 1972) of the giant component is scaled to a
+    largest value of 1. Communities maximise
     modularity (Leiden algorithm; Traag, Waltman, van Eck 2019) from a fixed seed, numbered by size from 0.
     """
     pairs = core[["city_a", "city_b"]].drop_duplicates()
@@ -49,8 +50,14 @@ def centralities(core: pd.DataFrame) -> dict[str, pd.Series]:
     number = {community: rank for rank, community in enumerate(order)}
     between = np.array(graph.betweenness()) / max((size - 1) * (size - 2) / 2, 1)
     return {"betweenness": pd.Series(between.round(9), index=names),
-            "eigenvector": pd.Series(np.array(graph.eigenvector_centrality()).clip(0).round(9), index=names),
+            "eigenvector": _eigenvector(graph),
             "community": pd.Series([number[community] for community in leiden], index=names, dtype="Int64")}
+
+
+def _eigenvector(graph: igraph.Graph) -> pd.Series:
+    """Eigenvector centrality in the giant component; elsewhere it has no meaning and is left unknown."""
+    giant = graph.connected_components().giant()
+    return pd.Series(np.array(giant.eigenvector_centrality()).clip(0).round(9), index=giant.vs["name"])
 
 
 def interlock(listed: pd.DataFrame) -> pd.Series:

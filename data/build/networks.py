@@ -13,7 +13,7 @@ from data.build.read import SourceError, csv, curated
 from data.build.report import Report
 from data.model import NETWORKS, REUSE, SOURCES
 
-DOUZELAGE = "douzelage"
+CLUBS = ("douzelage", "rural_charter")
 FACTS = "facts transcribed; no licence needed for facts"
 _READ = {"network_id": "network_id", "name": "name", "short_name": "short_name", "kind": "form", "scope": "scope",
          "issue_areas": "issues", "founded_year": "founded", "ended_year": "dissolved", "secretariat_city": "hub",
@@ -55,7 +55,7 @@ def read(sources_dir: Path, report: Report) -> pd.DataFrame:
     networks["issues"] = issues.codes(networks["issues"], ";")
     networks["coverage"] = _coverage(networks)
     report.step("networks", len(networks), len(networks), {},
-                f"1 of them ({DOUZELAGE}) is made from the pairs of its towns in ties/merged.csv",
+                f"{len(CLUBS)} of them ({', '.join(CLUBS)}) are made from the pairs of their towns in ties/merged.csv",
                 f"{int(networks['founded'].isna().sum())} without a founding year, "
                 f"{int(networks['hub'].isna().sum())} without a known secretariat")
     return networks
@@ -63,8 +63,8 @@ def read(sources_dir: Path, report: Report) -> pd.DataFrame:
 
 def _read(sources_dir: Path) -> pd.DataFrame:
     networks = csv(sources_dir / "networks/networks.csv", list(_READ)).rename(columns=_READ)
-    club = pd.DataFrame({"network_id": [DOUZELAGE]})
-    networks = pd.concat([networks, club], ignore_index=True).set_index("network_id")
+    clubs = pd.DataFrame({"network_id": CLUBS})
+    networks = pd.concat([networks, clubs], ignore_index=True).set_index("network_id")
     own = notes()
     unknown = own.loc[~own["network_id"].isin(networks.index) | ~own["field"].isin(networks.columns)]
     if len(unknown):

@@ -13,7 +13,7 @@ from data.build import read
 
 AUTHORITY = {"official": 0, "programme": 1, "page": 2, "copy": 3}
 LISTS = ["code", "source_id", "folder", "title", "publisher", "address", "licence", "reuse", "family", "as_of"]
-FACTS = "none stated; facts transcribed, the text belongs to the page's owner"
+FACTS = "facts transcribed; no licence needed for facts, the text belongs to the page's owner"
 WIKIPEDIA = "CC BY-SA (Wikipedia); facts transcribed"
 _ADDRESS = re.compile(r"https?://\S+")
 _WRAPPED = re.compile(r"^.+https?:/{1,2}(.+)$")
@@ -81,7 +81,7 @@ def identify(references: pd.Series) -> pd.DataFrame:
                 pages.loc[named, column] = rule[column]
     copied = pages["family"].eq("wikipedia")
     pages["licence"] = copied.map({True: WIKIPEDIA, False: FACTS})
-    pages["reuse"] = copied.map({True: "share-alike", False: "unstated"})
+    pages["reuse"] = copied.map({True: "share-alike", False: "open"})
     return pages
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
@@ -21,6 +20,7 @@ SAME_PLACE_KM, TRUSTED_KM = 15.0, 10.0
 UNCOUNTED, SECOND_NAME = 300, 0.1
 LIKELY = 0.7
 CONFIRMED = "right: another source locates it"
+TIE_PLACES = ("enwiki_2026", "geonames")
 REPAIRED = ("repaired: by hand", "repaired: another source locates the namesake")
 UNCERTAIN = "uncertain: a namesake is as likely"
 
@@ -38,9 +38,9 @@ def check(records: pd.DataFrame, places: pd.DataFrame, gazetteer: Gazetteer, sou
           report: Report) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The records with misplaced ends repaired and doubtful ones marked, and the places with those newly used.
 
-    An end is right when no other place of its country bears the name, when Wikidata or a list with states ties that very
-    place to a partner of that name, or when it is by far the best known of the name. It is moved when that evidence, or
-    place_repairs.csv, speaks for one namesake instead. Else the record gets place = uncertain.
+    An end is right when no other place of its country bears the name, when Wikidata or a list with states ties that
+    very place to a partner of that name, or when it is by far the best known of the name. It is moved when that
+    evidence, or place_repairs.csv, speaks for one namesake instead. Else the record gets place = uncertain.
 
     Args:
         records: columns key_a, key_b, place and others; a row per tie.
@@ -53,6 +53,7 @@ def check(records: pd.DataFrame, places: pd.DataFrame, gazetteer: Gazetteer, sou
         SourceError: place_repairs.csv names a pair that no record has, or a place that is not in GeoNames.
     """
     located = raw.locate(raw.rows(sources_dir), gazetteer)
+    records = _with_names(records, places, report)
     named = places.drop_duplicates("key").set_index("key")
     judge = Judge(gather(located, places, gazetteer), named, trusted(located, named))
     by_hand = _repairs(records, gazetteer)
@@ -60,14 +61,20 @@ def check(records: pd.DataFrame, places: pd.DataFrame, gazetteer: Gazetteer, sou
     moved = records.copy()
     pairs = list(zip(records["key_a"], records["key_b"], strict=True))
     moved["key_a"], moved["key_b"] = [ends[pair].key for pair in pairs], [ends[pair[::-1]].key for pair in pairs]
-    moved["place"] = ["uncertain" if UNCERTAIN in (ends[pair].rule, ends[pair[::-1]].rule) else "certain" for pair in pairs]
+    doubtful = [UNCERTAIN in (ends[pair].rule, ends[pair[::-1]].rule) for pair in pairs]
+    moved["place"] = moved["place"].mask(pd.Series(doubtful, index=moved.index), "uncertain")
     _tell(ends, moved, named, gazetteer, report)
-    return moved, pd.concat([places, _new_places(moved, named, gazetteer)], ignore_index=True)
+    left = _left_alone(records, moved, places)
+    kept = places[~places["key"].isin(left)]
+    return moved, pd.concat([kept, _new_places(moved, named, gazetteer)], ignore_index=True)
 
 
 @dataclass
 class Judge:
-    """Judges ends of ties: `named` has a row per key (name, country, latitude, longitude); `sure`: keys placed by a point."""
+    """Judges ends of ties.
+
+    `named`: index key; name, country, latitude, longitude (degrees). `sure`: keys that are placed by a known point.
+    """
 
     witnesses: Witnesses
     named: pd.DataFrame
@@ -130,15 +137,33 @@ def trusted(located: pd.DataFrame, named: pd.DataFrame) -> set[str]:
     `located`: raw.locate(); `named`: index key; name, country, latitude, longitude (degrees).
     """
     outside = named[~named.index.str.startswith("G")]
-    rows = [located.loc[located["source"].isin(POINTS), [f"name_{side}", f"country_{side}", f"latitude_{side}",
-                                                        f"longitude_{side}"]].set_axis(["name", "country", "lat", "lon"], axis=1)
-            for side in raw.SIDES]
-    points = pd.concat(rows).dropna().drop_duplicates()
+    sure = located[located["source"].isin(POINTS)]
+    rows = [sure[[f"name_{side}", f"country_{side}", f"latitude_{side}", f"longitude_{side}"]] for side in raw.SIDES]
+    points = pd.concat([row.set_axis(["name", "country", "lat", "lon"], axis=1) for row in rows])
+    points = points.dropna().drop_duplicates()
     points["form"] = points["name"].map(fold)
     wanted = outside.reset_index().assign(form=outside["name"].map(fold).to_numpy())
     near = wanted.merge(points, on=["form", "country"])
-    away = distance_km(near["latitude"].to_numpy(), near["longitude"].to_numpy(), near["lat"].to_numpy(), near["lon"].to_numpy())
+    away = distance_km(near["latitude"].to_numpy(), near["longitude"].to_numpy(), near["lat"].to_numpy(),
+                       near["lon"].to_numpy())
     return {*near.loc[away <= TRUSTED_KM, "key"], *outside.index[~outside.index.str.startswith("N")]}
+
+
+def _with_names(records: pd.DataFrame, places: pd.DataFrame, report: Report) -> pd.DataFrame:
+    """The records whose ends have names: an end that its source knows by a Wikidata item only cannot be shown."""
+    nameless = set(places.loc[places["name"].str.fullmatch(r"Q\d+"), "key"])
+    lost = records["key_a"].isin(nameless) | records["key_b"].isin(nameless)
+    report.step("placement: ends with a name", len(records), int((~lost).sum()),
+                {"with an end that has no name in its source": int(lost.sum())})
+    return records[~lost].reset_index(drop=True)
+
+
+def _left_alone(records: pd.DataFrame, moved: pd.DataFrame, places: pd.DataFrame) -> set[str]:
+    """Keys of places that only lists of ties name and that have lost all their ties."""
+    lost = {*records["key_a"], *records["key_b"]} - {*moved["key_a"], *moved["key_b"]}
+    nameless = set(places.loc[places["name"].str.fullmatch(r"Q\d+"), "key"])
+    of_ties = places["source"].isin(TIE_PLACES) | places["source"].str.startswith("page:")
+    return (lost | nameless) - set(places.loc[~of_ties, "key"])
 
 
 def _ends(records: pd.DataFrame) -> list[tuple[str, str]]:
@@ -177,11 +202,7 @@ def _tell(ends: dict[tuple[str, str], Finding], moved: pd.DataFrame, named: pd.D
                 *(f"{count:,} ends {rule}" for rule, count in sorted(rules.items())),
                 f"{uncertain:,} of {len(moved):,} ties are uncertain")
     report.section("How often the best known of a name is the right one", _calibration(ends))
-    rows = [(named["name"][key], named["country"][key], named["name"][partner], _where(named.loc[key]),
-             _where(gazetteer.place(found.key)), found.key)
-            for (key, partner), found in sorted(ends.items()) if found.rule in REPAIRED]
-    columns = ["place", "country", "partner", "was at", "is at", "place key"]
-    report.section("Misplaced ends that were repaired", table(pd.DataFrame(rows, columns=columns)))
+    report.section("Misplaced ends that were repaired", table(_moves(ends, named, gazetteer)))
 
 
 def _calibration(ends: dict[tuple[str, str], Finding]) -> str:
@@ -190,11 +211,18 @@ def _calibration(ends: dict[tuple[str, str], Finding]) -> str:
              if finding.rule in (CONFIRMED, REPAIRED[1])]
     frame = pd.DataFrame(known, columns=["share", "right"])
     frame["share"] = pd.cut(frame["share"], [0, 0.3, 0.5, 0.7, 0.8, 0.9, 0.95, 1]).astype(str)
-    counts = frame.groupby("share", as_index=False)["right"].agg(ends="size", right="sum")
+    counts = frame.groupby("share")["right"].agg(ends="size", right="sum").reset_index()
     counts["per cent right"] = (100 * counts["right"] / counts["ends"]).round(1)
-    return (f"Ends without such a source are taken as right from a share of {LIKELY} upwards, else they are uncertain.\n\n"
-            + table(counts))
+    return ("Share of the people who live in places of the name. Ends without such a source are taken as right from "
+            f"{LIKELY} upwards, else they are uncertain.\n\n{table(counts)}")
 
 
-def _where(point: Any) -> str:
-    return f"{point.latitude:.2f}, {point.longitude:.2f}"
+def _moves(ends: dict[tuple[str, str], Finding], named: pd.DataFrame, gazetteer: Gazetteer) -> pd.DataFrame:
+    moved = [(key, partner, found.key) for (key, partner), found in sorted(ends.items()) if found.rule in REPAIRED]
+    told = pd.DataFrame(moved, columns=["was", "partner", "is"])
+    old, new = named.loc[told["was"]], gazetteer.places.loc[told["is"]]
+    points = [frame["latitude"].round(2).astype(str) + ", " + frame["longitude"].round(2).astype(str)
+              for frame in (old, new)]
+    return pd.DataFrame({"place": old["name"].to_numpy(), "country": old["country"].to_numpy(),
+                         "partner": named["name"].loc[told["partner"]].to_numpy(), "was at": points[0].to_numpy(),
+                         "is at": points[1].to_numpy(), "place key": told["is"]})

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-import re
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
-from data.build import read
-from data.build.gazetteer import Gazetteer, iso3_codes
+from data.build import order, read
+from data.build.codes import country_codes, country_of
+from data.build.gazetteer import Gazetteer
 from data.spelling import fold
 
 SIDES = ("a", "b")
@@ -41,33 +41,6 @@ def rows(sources_dir: Path) -> pd.DataFrame:
         states = found[f"name_{side}"].str.extract(_STATE)[0]
         found[f"state_{side}"] = found[f"state_{side}"].astype("str").fillna(states)
     return found
-
-
-def country_codes(sources_dir: Path) -> dict[str, str]:
-    """Folded country name or alpha-2 code -> ISO3: the taxonomy's English names and country_words.csv."""
-    columns = ["Preferred Term", "RW Short Name", "English Short", "English Formal", "M49 English", "RW API Alt Term"]
-    iso2, iso3 = "ISO 3166-1 Alpha 2-Codes", "ISO 3166-1 Alpha 3-Codes"
-    named = read.csv(sources_dir / "nations/boundaries/hdx_country_taxonomy.csv", [iso2, iso3, *columns]).dropna(subset=[iso3])
-    words = named.melt(iso3, columns).dropna()
-    codes = {code.lower(): long for code, long in iso3_codes(sources_dir).items()}
-    codes |= dict(zip(words["value"].map(_country_word), words[iso3], strict=True))
-    curated = read.curated("country_words.csv", ["name", "country", "reason"])
-    return codes | dict(zip(curated["name"].map(_country_word), curated["country"], strict=True))
-
-
-def country_of(written: pd.Series, codes: dict[str, str]) -> dict[str, str]:
-    """Written country -> ISO3 for the distinct values that can be read; `England, United Kingdom` is read from its end."""
-    found = {}
-    for text in written.dropna().unique():
-        parts = [text, re.sub(r"\(.*?\)|\[.*?\]", "", text), *reversed(re.split(r"[,(]", text))]
-        code = next((codes[word] for word in map(_country_word, parts) if word in codes), None)
-        if code:
-            found[text] = code
-    return found
-
-
-def _country_word(text: str) -> str:
-    return re.sub(r"^(the|in) ", "", fold(text))
 
 
 def _wikipedia_2026(folder: Path) -> pd.DataFrame:
@@ -174,12 +147,13 @@ def locate(found: pd.DataFrame, gazetteer: Gazetteer) -> pd.DataFrame:
     Basis: `state` (the best-known place of the name in the state the row gives), `point` (next to the coordinates it
     gives), `name` (without either, the best-known place of the name in the country), or missing.
     """
-    placed = found.copy()
+    placed = order.with_states(found, gazetteer)
     for side in SIDES:
         ends = placed[[f"{part}_{side}" for part in END]].set_axis(END, axis=1).drop(columns="item")
         distinct = ends.drop_duplicates()
         read_as = [_locate(gazetteer, *end) for end in distinct.itertuples(index=False, name=None)]
-        distinct = distinct.assign(key=[key for key, _ in read_as], basis=[basis for _, basis in read_as])
+        found_as = pd.DataFrame(read_as, index=distinct.index, columns=["key", "basis"], dtype="object")
+        distinct = distinct.join(found_as)
         joined = ends.merge(distinct, how="left", on=list(ends.columns))
         placed[f"key_{side}"], placed[f"basis_{side}"] = joined["key"].to_numpy(), joined["basis"].to_numpy()
     return placed

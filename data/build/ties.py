@@ -126,6 +126,18 @@ def finish(records: pd.DataFrame, ids: pd.Series, cities: gpd.GeoDataFrame, sour
     return _measured(joined, cities)[TIES.columns].sort_values("tie_id", ignore_index=True)
 
 
+def outside_clubs(ties: pd.DataFrame, memberships: pd.DataFrame, clubs: tuple[str, ...],
+                  report: Report) -> pd.DataFrame:
+    """The ties without those of two members of one club: such a pair is the club written out under another name."""
+    within = pd.Series(False, index=ties.index)
+    for club in clubs:
+        members = memberships.loc[memberships["network_id"].eq(club), "city_id"]
+        within |= ties["city_a"].isin(members) & ties["city_b"].isin(members)
+    report.step("ties: of two members of one club", len(ties), int((~within).sum()),
+                {"pairs of one multilateral club": int(within.sum())}, ", ".join(ties.loc[within, "tie_id"]))
+    return ties.loc[~within].reset_index(drop=True)
+
+
 def _measured(ties: pd.DataFrame, cities: gpd.GeoDataFrame) -> pd.DataFrame:
     """The ties with tie_id, distance_km, domestic and core."""
     place = cities.set_index("city_id")

@@ -57,7 +57,7 @@ class Witnesses:
 
 
 def gather(located: pd.DataFrame, places: pd.DataFrame, gazetteer: Gazetteer) -> Witnesses:
-    """The witnesses among the located rows of the lists (raw.locate), for the places seen (columns key, name, country)."""
+    """The witnesses among the located rows of the lists (raw.locate), for the places seen (columns key, name)."""
     rows = _with_states(located, gazetteer)
     partners: dict[str, set[tuple[str, str | None]]] = defaultdict(set)
     for side, other in (raw.SIDES, raw.SIDES[::-1]):
@@ -72,7 +72,7 @@ def gather(located: pd.DataFrame, places: pd.DataFrame, gazetteer: Gazetteer) ->
 def _written(rows: pd.DataFrame, places: pd.DataFrame) -> dict[str, set[str]]:
     seen = [rows[[f"key_{side}", f"name_{side}"]].set_axis(["key", "name"], axis=1) for side in raw.SIDES]
     names = pd.concat([*seen, places[["key", "name"]]]).dropna().drop_duplicates()
-    return names.groupby("key")["name"].agg(set).to_dict()
+    return {str(key): set(found) for key, found in names.groupby("key")["name"]}
 
 
 def _with_states(located: pd.DataFrame, gazetteer: Gazetteer) -> pd.DataFrame:
@@ -83,7 +83,8 @@ def _with_states(located: pd.DataFrame, gazetteer: Gazetteer) -> pd.DataFrame:
             states[form].append((country, code))
     open_ends = located["state_b"].notna() & located["country_b"].isna() & located["name_b"].notna()
     found = {}
-    for name, state in located.loc[open_ends, ["name_b", "state_b"]].drop_duplicates().itertuples(index=False, name=None):
+    ends = located.loc[open_ends, ["name_b", "state_b"]].drop_duplicates()
+    for name, state in ends.itertuples(index=False, name=None):
         keys = [gazetteer.find(name, country, code) for country, code in states.get(fold(state), ())]
         known = [key for key in keys if key]
         if len(known) == 1:

@@ -40,6 +40,12 @@ def test_the_dictionary_explains_every_column_of_every_table(app: Start) -> None
     assert explained == [{f"`{column}`" for column in table.columns} for table in TABLES.values()]
 
 
+def test_every_table_is_offered_with_its_number_of_rows(app: Start) -> None:
+    lines = _lines(app("data"))
+    for title, rows in {"Cities": 17, "Sources": 4, "Country pairs": 1, "Blocs": 1, "Memberships": 9}.items():
+        assert f"**{title}**  \n:small[:gray[{rows} rows]]" in lines
+
+
 def test_coverage_counts_the_view_by_continent(app: Start) -> None:
     counts = app("data", country="FJI").dataframe[0].value.set_index("continent")
     assert counts.loc["Oceania", "ties"] == 2

@@ -28,7 +28,8 @@ def gazetteer() -> Gazetteer:
     places = pd.DataFrame(rows, columns=["name", "country", "latitude", "longitude", "population", "geonameid"])
     places = places.assign(admin1="", wikidata=None, aliases=[["Milano"], [], [], []])
     return assemble(places, pd.DataFrame(columns=["alias", "country", "geonameid"], dtype="str"),
-                    pd.DataFrame(columns=["country", "code", "short", "name"], dtype="str"))
+                    pd.DataFrame(columns=["country", "code", "short", "name"], dtype="str"),
+                    pd.DataFrame(columns=["geonameid", "name"], dtype="str"))
 
 
 @pytest.fixture
@@ -222,16 +223,20 @@ def test_a_place_without_a_city_stops_the_build() -> None:
         _finish(rows, Report())
 
 
-def test_the_douzelage_is_one_network_of_the_towns_that_the_lists_pair(tmp_path: Path) -> None:
+def test_a_club_is_one_network_of_the_towns_that_the_lists_pair(
+        tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "ties").mkdir()
     names = ["key", "city", "lat", "lon", "geonameid", "level"]
-    columns = [f"{name}_{side}" for side in "ab" for name in names]
-    columns += ["country_a_iso3", "country_b_iso3", "source", "tie_kind"]
-    towns = {town: [f"G{i}", town, i, i, i, "city"] for i, town in enumerate("ABC", 1)}
-    rows = [[*towns[a], *towns[b], "ITA", "ITA", "enwiki_2026_hekman|dated_pages_curated", kind]
-            for a, b, kind in (("A", "B", "douzelage_network"), ("B", "C", "douzelage_network"),
-                               ("A", "C", "twin_city"))]
+    columns = [f"{name}_{side}" for side in "ab" for name in names] + ["country_a_iso3", "country_b_iso3", "source"]
+    towns = {town: [f"G{i}", town, i, i, i, "city"] for i, town in enumerate("ABCX", 1)}
+    rows = [[*towns[a], *towns[b], "ITA", "ITA", source] for a, b, source in (
+        ("A", "B", "enwiki_2026_hekman|dated_pages_curated"), ("B", "C", "enwiki_2026_hekman"),
+        ("A", "X", "wikidata_2022_ursino"))]
     pd.DataFrame(rows, columns=columns).to_csv(tmp_path / "ties/merged.csv", index=False)
-    found = members.douzelage(tmp_path, Report())
+    kept = members.curated
+    clubs = pd.DataFrame({"club": "club", "name": list("ABC"), "country": "ITA"})
+    monkeypatch.setattr(members, "curated", lambda name, asked: clubs if name == "tie_clubs.csv" else kept(name, asked))
+    found = members.clubs(tmp_path, Report())
+    assert found["network_id"].unique().tolist() == ["club"]
     assert found["key"].tolist() == ["G1", "G2", "G3"]
     assert found["sources"].tolist() == [["enwiki_2026"]] * 3

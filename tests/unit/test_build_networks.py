@@ -18,10 +18,9 @@ ROWS = [["ports", "Ports", "P", "1990", "", "mobility;energy", "", "http://ports
          "partial (3 of 9)", "2019"],
         ["wine", "Wine", "W", "1999", "2005", "tourism", "Bordeaux", "", "regional", "programme", "full", "2020"]]
 NOTES = [["wine", "hub", "3031582", "secretariat"], ["ports", "short_name", "Ports", "name in use"],
-         ["douzelage", "name", "Douzelage", "own"], ["douzelage", "short_name", "Douzelage", "own"],
-         ["douzelage", "form", "network", "own"], ["douzelage", "scope", "regional", "own"],
-         ["douzelage", "issues", "culture", "own"], ["douzelage", "coverage_note", "full", "own"],
-         ["douzelage", "as_of", "2026-02", "own"]]
+         *([club, field, value, "own"] for club in ("douzelage", "rural_charter") for field, value in (
+             ("name", club.title()), ("short_name", club.title()), ("form", "network"), ("scope", "regional"),
+             ("issues", "culture"), ("coverage_note", "full"), ("as_of", "2026-02")))]
 
 
 def _folder(tmp_path: Path, rows: list[list[str]]) -> Path:
@@ -41,17 +40,20 @@ def notes(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
 
 def _members() -> pd.DataFrame:
     rows = [("ports", "a-fr", "listed", ["s"], "2018"), ("ports", "b-fr", "delisted", ["t", "s"], "2012"),
-            ("wine", "a-fr", "listed", ["s"], "2020"), ("douzelage", "a-fr", "listed", ["s"], "2026-02")]
+            ("wine", "a-fr", "listed", ["s"], "2020"), ("douzelage", "a-fr", "listed", ["s"], "2026-02"),
+            ("rural_charter", "b-fr", "listed", ["s"], "2026-02")]
     return pd.DataFrame(rows, columns=["network_id", "city_id", "status", "sources", "as_of"])
 
 
 @pytest.mark.usefixtures("notes")
 def test_a_network_carries_its_corrections_and_its_hub(tmp_path: Path) -> None:
     found = networks.read(_folder(tmp_path, ROWS), Report()).set_index("network_id")
-    assert found["short_name"].to_dict() == {"douzelage": "Douzelage", "ports": "Ports", "wine": "W"}
+    assert found["short_name"].to_dict() == {"douzelage": "Douzelage", "ports": "Ports",
+                                               "rural_charter": "Rural_Charter", "wine": "W"}
     assert found.loc["wine", "hub"] == "G3031582"
     assert found.loc["ports", "issues"] == ["climate", "mobility"]
-    assert found["coverage"].to_dict() == {"douzelage": "complete", "ports": "partial", "wine": "complete"}
+    assert found["coverage"].to_dict() == {"douzelage": "complete", "ports": "partial", "rural_charter": "complete",
+                                             "wine": "complete"}
 
 
 @pytest.mark.usefixtures("notes")

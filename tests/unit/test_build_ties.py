@@ -264,7 +264,15 @@ def test_the_table_has_the_columns_of_the_model_and_ends_in_alphabetical_order(s
     assert table["tie_id"].to_list() == ["melbourne-au/osaka-jp/agreement", "melbourne-au/osaka-jp/sister"]
     assert table["issues"].to_list() == [["mobility"], []]
     assert table["distance_km"].to_list() == [8120.6, 8120.6]
-    assert table["reuse"].to_list() == ["unstated", "open"]
+    assert table["reuse"].to_list() == ["open", "open"]
+
+
+def test_a_tie_of_two_members_of_one_club_is_the_club() -> None:
+    table = pd.DataFrame({"tie_id": ["x", "y"], "city_a": ["a", "a"], "city_b": ["b", "c"]})
+    members = pd.DataFrame({"network_id": ["club", "club", "other"], "city_id": ["a", "b", "c"]})
+    report = Report()
+    assert ties.outside_clubs(table, members, ("club",), report)["tie_id"].to_list() == ["y"]
+    assert report.steps[-1].dropped == {"pairs of one multilateral club": 1}
 
 
 def test_only_cross_border_city_ties_that_are_not_thin_are_core(small: World) -> None:

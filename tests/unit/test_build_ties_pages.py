@@ -69,7 +69,7 @@ def test_the_first_rule_of_a_column_counts(tmp_path: Path, monkeypatch: pytest.M
     }
     assert found.at["https://late.gov/a", "note"] == "doubtful"
     assert found.at["https://mirror.example/b", "family"] == "wikipedia"
-    assert found["reuse"].to_list() == ["unstated", "unstated", "share-alike"]
+    assert found["reuse"].to_list() == ["open", "open", "share-alike"]
 
 
 def test_an_unknown_authority_stops_the_build_by_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

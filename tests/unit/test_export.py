@@ -81,6 +81,10 @@ def test_only_free_rows_are_passed_on(small: Dataset) -> None:
     assert len(export.free(small.cities)) == len(small.cities)
 
 
+def test_the_list_of_sources_is_passed_on_whole(small: Dataset) -> None:
+    assert len(export.free(small.sources)) == len(small.sources) == 4
+
+
 def test_the_sources_that_restrict_are_named_with_their_licence(small: Dataset) -> None:
     sources = export.restricted_sources(small, small.ties)
     assert dict(zip(sources["source_id"], sources["licence"], strict=True)) == {

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -62,6 +64,13 @@ def test_labels_are_unique_and_name_state_country_and_level(small: Dataset) -> N
     assert labels["toledo-us"] == "Toledo, OH, United States"
     assert labels["toledo-es"] == "Toledo, Spain"
     assert labels["ehrenfeld-de"] == "Ehrenfeld, Germany (district)"
+
+
+def test_namesakes_of_one_country_without_a_state_are_told_apart_by_where_they_lie(small: Dataset) -> None:
+    cities = small.cities.assign(name="Bayside", admin1=None, country="USA", level="city")
+    labels = search.labels(dataclasses.replace(small, cities=cities))
+    assert labels["suva-fj"] == "Bayside, United States (18.1° S, 178.4° E)"
+    assert len(set(labels.values())) == len(labels)
 
 
 @given(st.text(max_size=200))
