@@ -18,6 +18,7 @@ _WIDE = ("domestic", "districts", "thin")
 _BRIEF = {"climate": "Climate", "environment": "Environment", "trade": "Trade", "innovation": "Technology",
           "mobility": "Transport", "culture": "Arts", "education": "Education", "youth": "Youth", "planning": "Housing",
           "migration": "Migration", "inclusion": "Inclusion", "peace": "Peace", "rights": "Human rights"}
+_ON = ("undated", "unstated")
 
 
 def current() -> View:
@@ -29,15 +30,16 @@ def current() -> View:
 def show(view: View) -> None:
     """Set the filters to a view. Call it in a callback (`on_click`, `on_select`), never in the middle of a page.
 
-    A list that is empty and not drawn yet stays unset: Streamlit sends a widget again once its value was set for it,
-    and the lists of cities and networks are long.
+    An empty list and a switch that is off stay unset until they are drawn: Streamlit sends a widget again once its
+    value was set for it, and the lists of cities and networks are long.
     """
     state = st.session_state
     state["_shown"] = state["_view"] = view
     lists = {_theme_key(group): [issue for issue in issues if issue in view.issues] for group, issues in THEMES.items()}
     lists |= {key: list(getattr(view, name)) for key, name in LISTS.items() if key != "issue"}
-    state.update({key: values for key, values in lists.items() if values or key in state})
-    state.update({key: getattr(view, key) for key in SWITCHES}, period=_ends(view), proj=view.projection)
+    values = lists | {key: getattr(view, key) for key in SWITCHES}
+    state.update({key: value for key, value in values.items() if value or key in state or key in _ON})
+    state.update(period=_ends(view), proj=view.projection)
     finder.forget()
 
 
@@ -58,7 +60,7 @@ def _said() -> View:
     lists = {name: tuple(state.get(key) or ()) for key, name in LISTS.items() if key != "issue"}
     issues = tuple(issue for group in THEMES for issue in state.get(_theme_key(group)) or ())
     from_year, to_year = _years(state["period"], shown)
-    switches = {key: bool(state[key]) for key in SWITCHES}
+    switches = {key: bool(state.get(key)) for key in SWITCHES}
     view: View = shown.replace(issues=issues, from_year=from_year, to_year=to_year,
                                projection=state["proj"] or shown.projection, **lists, **switches)
     return view
@@ -119,8 +121,7 @@ def _issues() -> None:
     st.markdown("##### Issue areas")
     with st.container(gap="xxsmall"):
         for group, issues in THEMES.items():
-            st.markdown(f":{theme.MARKS[group]}[●] :small[{group}]")
-            st.pills(group, issues, selection_mode="multi", key=_theme_key(group), label_visibility="collapsed",
+            st.pills(f":{theme.MARKS[group]}[●] {group}", issues, selection_mode="multi", key=_theme_key(group),
                      format_func=lambda issue: _BRIEF.get(issue, ISSUES[issue]))
     st.toggle("Ties of no stated area too", key="unstated",
               help="Few sources say what a tie is about. With this on, ties that state no area stay in, drawn fainter.")

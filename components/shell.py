@@ -21,8 +21,6 @@ PAGES = {
 
 def main() -> None:
     """Draw the page that the address names, in the view that the address names."""
-    st.set_page_config(page_title=NAME, page_icon=ICON, layout="wide",
-                       initial_sidebar_state="collapsed" if st.context.is_embedded else "auto")
     try:
         dataset = store.dataset()
     except DatasetError as problem:
@@ -34,13 +32,14 @@ def main() -> None:
     page = st.navigation([home, *pages], position="hidden")
     address.arrive(dataset, page.url_path)
     view = filters.read()
+    st.set_page_config(page_title=f"{view.describe(dataset).rstrip('.')} · {NAME}", page_icon=ICON, layout="wide",
+                       initial_sidebar_state="collapsed" if st.context.is_embedded else "auto")
     with st.sidebar:
         st.logo(str(PICTURES / f"name-{'dark' if theme.dark() else 'light'}.png"), size="large", icon_image=ICON)
         for target in pages:
             st.page_link(target, query_params=view.to_query(), width="stretch")
         filters.draw(dataset)
     address.write(view)
-    st.set_page_config(page_title=f"{view.describe(dataset).rstrip('.')} · {NAME}")
     for problem in address.problems():
         st.warning(problem, icon=":material/link_off:")
     page.run()

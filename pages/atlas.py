@@ -17,7 +17,7 @@ finding, coverage = view.describe(dataset), select.coverage(dataset, view)
 st.header(finding)
 width = screen.map_width()
 st.pydeck_chart(world_map(view, dataset.version, theme.dark(), width), height=height(width), key="map",
-                alt=f"World map of city ties. {finding} {coverage.sentence}")
+                alt=f"World map of city ties. {finding}")
 st.caption(coverage.sentence)
 if not coverage.drawn:
     st.info(coverage.advice, icon=":material/filter_alt_off:")
@@ -26,12 +26,11 @@ cities = set(ties["city_a"]) | set(ties["city_b"])
 countries = dataset.cities["country"][dataset.cities["city_id"].isin(cities)].nunique()
 dated = len(ties) - coverage.undated
 with st.container(horizontal=True, gap="large"):
-    st.metric("Ties", f"{len(ties):,}", help="Bilateral ties in this view.")
-    st.metric("Cities", f"{len(cities):,}", help="Cities with a tie in this view.")
-    st.metric("Countries", f"{countries:,}", help="Countries and territories of these cities.")
-    st.metric("Ties of known year", f"{dated:,}", help="The others are undated, not recent and not old.")
-    st.metric("Memberships", f"{len(memberships):,}",
-              help="Memberships of cities in networks in this view; they are not lines on the map.")
+    st.metric("Ties", f"{len(ties):,}")
+    st.metric("Cities", f"{len(cities):,}")
+    st.metric("Countries and territories", f"{countries:,}")
+    st.metric("Ties of known year", f"{dated:,}")
+    st.metric("Network memberships", f"{len(memberships):,}")
 
 with st.expander("The ties in this view, with their sources", key="rows", on_change="rerun") as rows:
     if rows.open:

@@ -22,7 +22,6 @@ PLACE_KEYS = ("issue", "region", "country", "city", "network")
 class Palette:
     """The colours of the map on one ground; `themes` in the order of data.words.THEMES."""
 
-    sea: Colour
     land: Colour
     border: Colour
     graticule: Colour
@@ -45,9 +44,8 @@ def assets() -> dict[str, str]:
 
 
 def land_layer(view: View, palette: Palette) -> pdk.Layer:
-    """Sea, graticule and countries."""
-    fill = (f"properties.k == 'land' ? {_rgba(palette.land)} : "
-            f"properties.k == 'sea' ? {_rgba(palette.sea)} : [0, 0, 0, 0]")
+    """The edge of the map, graticule and countries; the sea is the ground of the page."""
+    fill = f"properties.k == 'land' ? {_rgba(palette.land)} : [0, 0, 0, 0]"
     line = f"properties.k == 'land' ? {_rgba(palette.border)} : {_rgba(palette.graticule)}"
     return pdk.Layer("GeoJsonLayer", data=f"/assets/{assets()[f'land-{view.projection}']}", id="land", filled=True,
                      stroked=True, get_fill_color=fill, get_line_color=line, line_width_units="'pixels'",

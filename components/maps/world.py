@@ -5,17 +5,26 @@ from __future__ import annotations
 import math
 from urllib.parse import urlencode
 
+import orjson
 import pydeck as pdk
 
 from components import theme
 from components.maps.layers import Palette, city_layer, land_layer, rgb, tie_layers
 from data.view import View
 
-DARK = Palette(sea=rgb(theme.DARK_GROUND), land=(22, 31, 50), border=(48, 62, 92), graticule=(20, 28, 46),
+DARK = Palette(land=(22, 31, 50), border=(48, 62, 92), graticule=(20, 28, 46),
                tie=(110, 178, 255), city=(255, 236, 190), glow=True, themes=tuple(map(rgb, theme.DARK.values())))
-LIGHT = Palette(sea=rgb(theme.LIGHT_GROUND), land=(232, 226, 213), border=(206, 198, 180), graticule=(237, 232, 221),
+LIGHT = Palette(land=(232, 226, 213), border=(206, 198, 180), graticule=(237, 232, 221),
                 tie=(24, 74, 140), city=(120, 30, 50), glow=False, themes=tuple(map(rgb, theme.LIGHT.values())))
 EARTH_WIDTH_KM, EARTH_HEIGHT_KM = 34_488, 16_786
+
+
+class Deck(pdk.Deck):
+    """A deck whose JSON has no white space, for it is sent at each filter change."""
+
+    def to_json(self) -> str:
+        """The deck as JSON."""
+        return orjson.dumps(orjson.loads(super().to_json())).decode()
 
 
 def height(width: int) -> int:
@@ -32,7 +41,7 @@ def world_map(view: View, version: str, dark: bool, width: int) -> pdk.Deck:
     query = urlencode(view.to_query() | {"data": version}, safe=",")
     zoom = round(math.log2(width / EARTH_WIDTH_KM), 3)
     cities = f"/api/cities/{view.projection}.json?{query}"
-    return pdk.Deck(
+    return Deck(
         layers=[land_layer(view, palette), *tie_layers(view, palette), city_layer(cities, palette)],
         views=[pdk.View(type="OrthographicView", controller=True, flipY=False)],
         initial_view_state=pdk.ViewState(target=[0, 800, 0], zoom=zoom, min_zoom=zoom - 0.5, max_zoom=3),

@@ -205,17 +205,20 @@ def load(sources_dir: Path) -> Gazetteer:
                     read.curated("false_names.csv", ["name", "country", "geonameid", "reason"]))
 
 
-def assemble(places: pd.DataFrame, extra: pd.DataFrame, states: pd.DataFrame, wrong: pd.DataFrame) -> Gazetteer:
+def assemble(places: pd.DataFrame, extra: pd.DataFrame, states: pd.DataFrame,
+             wrong: pd.DataFrame | None = None) -> Gazetteer:
     """A gazetteer of frames: places (see Gazetteer; without key), curated aliases, states, names not to be found by.
 
     Raises:
         SourceError: a curated alias names a GeoNames id that is not among the places.
     """
-    barred = {(f"G{number}", fold(name)) for number, name in zip(wrong["geonameid"], wrong["name"], strict=True)}
+    names = [] if wrong is None else zip(wrong["geonameid"], wrong["name"], strict=True)
+    barred = {(f"G{number}", fold(name)) for number, name in names}
     ordered = places.sort_values(["population", "geonameid"], ascending=[False, True])
     ordered["key"] = "G" + ordered["geonameid"].astype(str)
     ordered["aliases"] = [[alias for alias in written(aliases) if (key, fold(alias)) not in barred]
                           for key, aliases in zip(ordered["key"], ordered["aliases"], strict=True)]
+    ordered["wikidata"] = ordered["wikidata"].mask(ordered["wikidata"].duplicated())
     columns = ["name", "country", "latitude", "longitude", "population", "admin1", "geonameid", "wikidata", "aliases"]
     table = ordered.set_index("key")[columns]
     unknown = extra.loc[~("G" + extra["geonameid"]).isin(table.index)]

@@ -49,7 +49,9 @@ def display(places: pd.DataFrame, listed: pd.DataFrame, gazetteer: Gazetteer) ->
     parts = zip(keys.index, keys["name"], keys["country"], keys["level"], strict=True)
     own = pd.Series([_own(*part, gazetteer) for part in parts], index=keys.index, dtype="str")
     fixed = read.curated("city_names.csv", ["key", "name", "reason"]).set_index("key")["name"]
-    return own.index.to_series().map(fixed).fillna(own.index.to_series().map(chosen)).fillna(own).rename("name")
+    best = pd.concat([fixed, chosen, own])
+    found: pd.Series = best[~best.index.duplicated()].reindex(own.index).rename("name")
+    return found
 
 
 def spellings(located: pd.DataFrame, gazetteer: Gazetteer) -> pd.DataFrame:
@@ -60,7 +62,9 @@ def spellings(located: pd.DataFrame, gazetteer: Gazetteer) -> pd.DataFrame:
     ends = pd.concat([located[[f"key_{side}", f"name_{side}", "source"]].set_axis(["key", "name", "source"], axis=1)
                       for side in raw.SIDES]).dropna()
     counts = ends.groupby(["key", "name", "source"], as_index=False).size().rename(columns={"size": "rows"})
-    counts["name"] = counts["name"].map(tidy)
+    own = {key: gazetteer.place(key).name for key in counts["key"].unique()}
+    counts["name"] = [_typed(name) if fold(name) == fold(own[key]) else tidy(name)
+                      for key, name in zip(counts["key"], counts["name"], strict=True)]
     known = [gazetteer.has(key, name) for key, name in zip(counts["key"], counts["name"], strict=True)]
     return counts.loc[known].groupby(["key", "name", "source"])["rows"].sum().reset_index()
 

@@ -12,11 +12,10 @@ from data.build import raw, read
 from data.build.gazetteer import Gazetteer, distance_km, spellings
 from data.build.identity import ONLY_NAME_KM
 from data.build.report import Report, table
-from data.build.witness import POINTS, Witnesses, gather
-from data.spelling import fold
+from data.build.witness import Witnesses, contested, gather, trusted
 
 KEYS = ["key_a", "key_b"]
-SAME_PLACE_KM, TRUSTED_KM = 15.0, 10.0
+SAME_PLACE_KM = 15.0
 UNCOUNTED, SECOND_NAME = 300, 0.1
 LIKELY = 0.7
 CONFIRMED = "right: another source locates it"
@@ -55,7 +54,7 @@ def check(records: pd.DataFrame, places: pd.DataFrame, gazetteer: Gazetteer, sou
     located = raw.locate(raw.rows(sources_dir), gazetteer)
     records = _with_names(records, places, report)
     named = places.drop_duplicates("key").set_index("key")
-    judge = Judge(gather(located, places, gazetteer), named, trusted(located, named))
+    judge = Judge(gather(located, places, gazetteer), named, trusted(located, named), contested(located, gazetteer))
     by_hand = _repairs(records, gazetteer)
     ends = {end: by_hand.get(end) or judge.find(*end) for end in _ends(records)}
     moved = records.copy()
@@ -73,12 +72,14 @@ def check(records: pd.DataFrame, places: pd.DataFrame, gazetteer: Gazetteer, sou
 class Judge:
     """Judges ends of ties.
 
-    `named`: index key; name, country, latitude, longitude (degrees). `sure`: keys that are placed by a known point.
+    `named`: index key; name, country, latitude, longitude (degrees). `sure`: keys that are placed by a known point;
+    `contested`: keys that the geocoder of the newest list put elsewhere.
     """
 
     witnesses: Witnesses
     named: pd.DataFrame
     sure: set[str]
+    contested: set[str]
 
     def __post_init__(self) -> None:
         """Plain dicts, for 70,000 look-ups."""
@@ -93,7 +94,7 @@ class Judge:
         if key in self.sure:
             return Finding("right: its point is known", key)
         others = self._namesakes(key)
-        if not others:
+        if not others and key not in self.contested:
             return Finding("right: no other place of the name", key)
         at, share = self._country[partner], self._share(key, others)
         if self.witnesses.confirm(key, partner, at):
@@ -101,7 +102,7 @@ class Judge:
         located = [other for other in others if self.witnesses.confirm(other, partner, at)]
         if len(located) == 1:
             return Finding(REPAIRED[1], located[0], share)
-        if not located and share >= LIKELY:
+        if not located and share >= LIKELY and key not in self.contested:
             return Finding("right: by far the best known of the name", key, share)
         return Finding(UNCERTAIN, key, share)
 
@@ -129,24 +130,6 @@ class Judge:
             return UNCOUNTED
         place = self.witnesses.gazetteer.place(key)
         return (place.population + UNCOUNTED) * (SECOND_NAME if names.isdisjoint(spellings(place.name)) else 1)
-
-
-def trusted(located: pd.DataFrame, named: pd.DataFrame) -> set[str]:
-    """Keys outside GeoNames whose point is Wikidata's or a register's: `W<item>`, or a row of such a list beside it.
-
-    `located`: raw.locate(); `named`: index key; name, country, latitude, longitude (degrees).
-    """
-    outside = named[~named.index.str.startswith("G")]
-    sure = located[located["source"].isin(POINTS)]
-    rows = [sure[[f"name_{side}", f"country_{side}", f"latitude_{side}", f"longitude_{side}"]] for side in raw.SIDES]
-    points = pd.concat([row.set_axis(["name", "country", "lat", "lon"], axis=1) for row in rows])
-    points = points.dropna().drop_duplicates()
-    points["form"] = points["name"].map(fold)
-    wanted = outside.reset_index().assign(form=outside["name"].map(fold).to_numpy())
-    near = wanted.merge(points, on=["form", "country"])
-    away = distance_km(near["latitude"].to_numpy(), near["longitude"].to_numpy(), near["lat"].to_numpy(),
-                       near["lon"].to_numpy())
-    return {*near.loc[away <= TRUSTED_KM, "key"], *outside.index[~outside.index.str.startswith("N")]}
 
 
 def _with_names(records: pd.DataFrame, places: pd.DataFrame, report: Report) -> pd.DataFrame:

@@ -34,12 +34,15 @@ def rows(sources_dir: Path) -> pd.DataFrame:
               _wikipedia_2014(folder), _pages(folder)]
     numbered = [frame.assign(line=range(len(frame))).reindex(columns=COLUMNS) for frame in frames]
     found = pd.concat(numbered, ignore_index=True)
+    text = [column for column in COLUMNS if not column.startswith(("line", "latitude", "longitude"))]
+    found = found.astype(dict.fromkeys(text, "str"))
     for side in SIDES:
-        found[f"country_{side}"] = found[f"country_{side}"].map(country_of(found[f"country_{side}"], iso3))
+        countries = country_of(found[f"country_{side}"], iso3)
+        found[f"country_{side}"] = found[f"country_{side}"].map(countries).astype("str")
         for part in ("latitude", "longitude"):
             found[f"{part}_{side}"] = pd.to_numeric(found[f"{part}_{side}"], errors="coerce")
         states = found[f"name_{side}"].str.extract(_STATE)[0]
-        found[f"state_{side}"] = found[f"state_{side}"].astype("str").fillna(states)
+        found[f"state_{side}"] = found[f"state_{side}"].fillna(states)
     return found
 
 

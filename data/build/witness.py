@@ -9,11 +9,12 @@ from itertools import chain
 import pandas as pd
 
 from data.build import raw
-from data.build.gazetteer import Gazetteer, spellings
+from data.build.gazetteer import Gazetteer, distance_km, spellings
 from data.spelling import fold
 
 POINTS = ("wikidata_2016", "wikidata_2017", "wikidata_2022", "namrb_2023", "enwiki_2014")
-SHORTEST_STATE = 4
+SHORTEST_STATE, TRUSTED_KM = 4, 10.0
+GEOCODED, FAR_KM, INLAND_KM, SMALL = "enwiki_2026", 60.0, 15.0, 5_000
 
 
 @dataclass
@@ -93,3 +94,41 @@ def _with_states(located: pd.DataFrame, gazetteer: Gazetteer) -> pd.DataFrame:
                        index=located.index, dtype="object")
     placed = open_ends & keys_b.notna()
     return located.assign(key_b=located["key_b"].mask(placed, keys_b), basis_b=located["basis_b"].mask(placed, "state"))
+
+
+def trusted(located: pd.DataFrame, named: pd.DataFrame) -> set[str]:
+    """Keys outside GeoNames whose point is Wikidata's or a register's: `W<item>`, or a row of such a list beside it.
+
+    `located`: raw.locate(); `named`: index key; name, country, latitude, longitude (degrees).
+    """
+    outside = named[~named.index.str.startswith("G")]
+    sure = located[located["source"].isin(POINTS)]
+    rows = [sure[[f"name_{side}", f"country_{side}", f"latitude_{side}", f"longitude_{side}"]] for side in raw.SIDES]
+    points = pd.concat([row.set_axis(["name", "country", "lat", "lon"], axis=1) for row in rows])
+    points = points.dropna().drop_duplicates()
+    points["form"] = points["name"].map(fold)
+    wanted = outside.reset_index().assign(form=outside["name"].map(fold).to_numpy())
+    near = wanted.merge(points, on=["form", "country"])
+    away = distance_km(near["latitude"].to_numpy(), near["longitude"].to_numpy(), near["lat"].to_numpy(),
+                       near["lon"].to_numpy())
+    return {*near.loc[away <= TRUSTED_KM, "key"], *outside.index[~outside.index.str.startswith("N")]}
+
+
+def contested(located: pd.DataFrame, gazetteer: Gazetteer) -> set[str]:
+    """Keys of small places, or of names with a district, for which the newest list's geocoder found a place far off.
+
+    The geocoder knows municipalities that GeoNames lacks; the place of GeoNames may then be a namesake.
+    """
+    found: set[str] = set()
+    listed = located[located["source"].eq(GEOCODED)]
+    for side in raw.SIDES:
+        lost = listed.loc[listed[f"key_{side}"].isna(), [f"{part}_{side}" for part in raw.END]]
+        ends = lost.set_axis(raw.END, axis=1).dropna(subset=["country", "latitude"]).drop_duplicates()
+        for name, country, state, latitude, longitude, _ in ends.itertuples(index=False, name=None):
+            key = gazetteer.find(name, country)
+            if key and (isinstance(state, str) or gazetteer.place(key).population < SMALL):
+                place = gazetteer.place(key)
+                far = distance_km(latitude, longitude, place.latitude, place.longitude) > FAR_KM
+                if far and gazetteer.around(country, latitude, longitude, INLAND_KM):
+                    found.add(key)
+    return found
