@@ -50,7 +50,8 @@ def _of_city(dataset: Dataset, city: str, shown: pd.DataFrame) -> str:
     reach = _countries(dataset, partners).nunique()
     recent = int((shown["start_year"] >= 2000).sum())
     since = f"; {recent} of them signed since 2000" if recent else ""
-    return f"{name}’s {_ties(len(shown))} {'reaches' if len(shown) == 1 else 'reach'} {_nations(reach)}{since}"
+    whose = f"{name}:" if name.endswith(")") else f"{name}’s"
+    return f"{whose} {_ties(len(shown))} {'reaches' if len(shown) == 1 else 'reach'} {_nations(reach)}{since}"
 
 
 def _of_country(dataset: Dataset, iso3: str, shown: pd.DataFrame) -> str:
@@ -72,11 +73,13 @@ def _of_region(dataset: Dataset, region: str, shown: pd.DataFrame) -> str:
 
 def _of_networks(dataset: Dataset, view: View, shown: pd.DataFrame) -> str:
     members = memberships(dataset, view)
+    listed = members.loc[members["status"] == "listed", "city_id"]
+    past = members["city_id"].nunique() - listed.nunique()
     names = dataset.networks.set_index("network_id").loc[list(view.networks), "short_name"]
-    nations = _countries(dataset, members["city_id"]).nunique()
-    joined = members["city_id"].nunique()
+    nations = _nations(_countries(dataset, listed).nunique())
     among = f"they share {_ties(len(shown))} of their own" if len(shown) else "none of them share a tie of their own"
-    return f"{_and(list(names))}: {joined:,} {_plural('member', joined)} in {_nations(nations)}; {among}"
+    joined = f"{listed.nunique():,} {_plural('listed member', listed.nunique())} in {nations}"
+    return f"{_and(list(names))}: {joined}{f' and {past:,} past' if past else ''}; {among}"
 
 
 def _of_issues(dataset: Dataset, view: View, shown: pd.DataFrame) -> str:
@@ -87,7 +90,7 @@ def _of_issues(dataset: Dataset, view: View, shown: pd.DataFrame) -> str:
     subject = _and([ISSUES[issue] for issue in view.issues])
     only = "no city tie states it" if not stated else f"{_ties(stated, 'city tie')} {'states' if stated == 1 else 'state'} it"
     return (f"{subject}: {networks:,} {_plural('network', networks)} join{'s' if networks == 1 else ''} "
-            f"{joined:,} {_plural('member', joined)}; {only}")
+            f"{joined:,} {'city' if joined == 1 else 'cities'}; {only}")
 
 
 def _of_world(dataset: Dataset, shown: pd.DataFrame) -> str:

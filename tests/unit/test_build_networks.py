@@ -89,7 +89,7 @@ def test_the_table_counts_listed_members_and_dates_by_the_newest_list(tmp_path: 
     ports = table.set_index("network_id").loc["ports"]
     assert table.columns.tolist() == NETWORKS.columns
     assert (ports["members_listed"], ports["as_of"], ports["sources"]) == (1, "2018", ["s", "t"])
-    assert table["hub_city"].fillna("none").tolist() == ["none", "none", "bordeaux-fr"]
+    assert table["hub_city"].fillna("none").tolist() == ["none", "none", "none", "bordeaux-fr"]
 
 
 @pytest.mark.usefixtures("notes")
