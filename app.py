@@ -6,9 +6,11 @@ import gzip
 import mimetypes
 import re
 import sys
+from functools import lru_cache
 from pathlib import Path
 
 import streamlit as st
+from starlette.datastructures import Headers
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
@@ -39,7 +41,9 @@ HEADERS: dict[str, str] = {
         "frame-ancestors *",
     )),
 }
-PAGE = (Path(st.__file__).parent / "static/index.html").read_text(encoding="utf-8")
+BUNDLE = Path(st.__file__).resolve().parent / "static"
+FOR_EVER = {"cache-control": "public, max-age=31536000, immutable", "vary": "accept-encoding"}
+PAGE = (BUNDLE / "index.html").read_text(encoding="utf-8")
 PAGE = PAGE.replace("<title>Streamlit</title>", f"<title>Atlas of City Alliances</title>{screen.SCRIPT}")
 _FILE = re.compile(r"[\w-]+(\.[\w-]+)+")
 _STREAMLIT = ("static", "media", "component", "_stcore", "manifest.json")
@@ -56,11 +60,20 @@ def assets(request: Request) -> Response:
     packed = ASSETS_DIR / f"{name}.gz"
     if not _FILE.fullmatch(name) or not packed.is_file():
         return PlainTextResponse(f"{name}: must be a file of data/assets, but is not.", 404)
-    headers = {"cache-control": "public, max-age=31536000, immutable", "vary": "accept-encoding"}
     kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
     if "gzip" in request.headers.get("accept-encoding", ""):
-        return FileResponse(packed, media_type=kind, headers=headers | {"content-encoding": "gzip"})
-    return Response(gzip.decompress(packed.read_bytes()), media_type=kind, headers=headers)
+        return FileResponse(packed, media_type=kind, headers=FOR_EVER | {"content-encoding": "gzip"})
+    return Response(gzip.decompress(packed.read_bytes()), media_type=kind, headers=FOR_EVER)
+
+
+@lru_cache(maxsize=1024)
+def bundled(path: str) -> Response | None:
+    """A file of Streamlit's bundle, compressed once a process instead of once a visitor; None where there is none."""
+    file = (BUNDLE / path).resolve()
+    if not file.is_relative_to(BUNDLE / "static") or not file.is_file():
+        return None
+    kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+    return Response(gzip.compress(file.read_bytes(), 6), media_type=kind, headers=FOR_EVER | {"content-encoding": "gzip"})
 
 
 def icon(request: Request) -> Response:
@@ -99,6 +112,8 @@ class Doors:
             return RedirectResponse("atlas?" + query if query else "atlas")
         if path in self.pages:
             return HTMLResponse(PAGE, headers={"cache-control": "no-cache"})
+        if path.startswith("static/") and "gzip" in Headers(scope=scope).get("accept-encoding", ""):
+            return bundled(path) or self.app
         return self.app if path.split("/")[0] in self.folders else HTMLResponse(_MISSING, 404)
 
 

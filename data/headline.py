@@ -88,7 +88,8 @@ def _of_issues(dataset: Dataset, view: View, shown: pd.DataFrame) -> str:
         shown["issues"].map(len).gt(0).sum())
     networks, joined = members["network_id"].nunique(), members["city_id"].nunique()
     subject = _and([ISSUES[issue] for issue in view.issues])
-    only = "no city tie states it" if not stated else f"{_ties(stated, 'city tie')} {'states' if stated == 1 else 'state'} it"
+    verb = "states" if stated == 1 else "state"
+    only = f"{_ties(stated, 'city tie')} {verb} it" if stated else "no city tie states it"
     return (f"{subject}: {networks:,} {_plural('network', networks)} join{'s' if networks == 1 else ''} "
             f"{joined:,} {'city' if joined == 1 else 'cities'}; {only}")
 
@@ -119,9 +120,11 @@ def _period(view: View) -> str:
     if view.from_year is None and view.to_year is None:
         return ""
     if view.from_year is None:
-        return f" (in force by {view.to_year}, or of unknown year)" if view.undated else f" (in force by {view.to_year})"
-    span = f"in {view.from_year}" if view.from_year == view.to_year else (
-        f"since {view.from_year}" if view.to_year is None else f"{view.from_year}–{view.to_year}")
+        span = f"by {view.to_year}"
+    elif view.to_year is None:
+        span = f"since {view.from_year}"
+    else:
+        span = f"in {view.to_year}" if view.from_year == view.to_year else f"{view.from_year}–{view.to_year}"
     return f" (in force {span}, or of unknown year)" if view.undated else f" (in force {span})"
 
 

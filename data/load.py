@@ -1,4 +1,4 @@
-"""Tables -> checked Dataset. A missing, truncated or altered file is named, with what was expected and what was found."""
+"""Tables -> checked Dataset. A missing, truncated or altered file is named, with the expected and the found."""
 
 from __future__ import annotations
 

@@ -66,7 +66,7 @@ def _cut(shape: shapely.Geometry, centre: float) -> shapely.Geometry:
     """The shape with longitudes counted from the centre, in parts on either side of the cut."""
     parts = []
     for shift in (-360.0, 0.0, 360.0):
-        moved = shapely.transform(shape, lambda xy, by=shift: xy + [by - centre, 0.0])
+        moved = shapely.transform(shape, lambda xy, by=shift: xy + np.array([by - centre, 0.0]))
         part = shapely.clip_by_rect(moved, -180.0, -90.0, 180.0, 90.0)
         if not part.is_empty:
             parts.append(part)

@@ -72,7 +72,8 @@ def broken_references(tables: dict[str, pd.DataFrame]) -> list[str]:
             values = tables[table.name][column.name].dropna()
             lost = values[~values.isin(tables[target][key])].unique()
             if len(lost):
-                found.append(f"{table.name}.{column.name}: must stand in {column.refers}, but {_some(pd.Series(lost))}.")
+                which = _some(pd.Series(lost))
+                found.append(f"{table.name}.{column.name}: must stand in {column.refers}, but {which}.")
         found += _lost_sources(table, tables)
     return found
 
@@ -83,8 +84,12 @@ def _lost_sources(table: Table, tables: dict[str, pd.DataFrame]) -> list[str]:
     named = tables[table.name]["sources"]
     lost = set(named.explode().dropna()) - set(tables["sources"]["source_id"])
     empty = int((named.map(len) == 0).sum())
-    found = [f"{table.name}.sources: must stand in sources.source_id, but {_some(pd.Series(sorted(lost)))}."] if lost else []
-    return found + ([f"{table.name}.sources: every row must name a source, but {empty} rows name none."] if empty else [])
+    found = []
+    if lost:
+        found.append(f"{table.name}.sources: must stand in sources.source_id, but {_some(pd.Series(sorted(lost)))}.")
+    if empty:
+        found.append(f"{table.name}.sources: every row must name a source, but {empty} rows name none.")
+    return found
 
 
 def _some(values: pd.Series) -> str:
@@ -94,15 +99,14 @@ def _some(values: pd.Series) -> str:
 
 def table_schema(table: Table) -> dict[str, Any]:
     """The Table Schema of a table (Data Package standard)."""
-    keys = [{"fields": [column.name], "reference": dict(zip(("resource", "fields"), _target(column.refers), strict=True))}
-            for column in table.fields if column.refers]
+    keys = [{"fields": [column.name], "reference": _target(column.refers)} for column in table.fields if column.refers]
     schema: dict[str, Any] = {"fields": [_field(column) for column in table.fields], "primaryKey": list(table.key)}
     return schema | ({"foreignKeys": keys} if keys else {})
 
 
-def _target(refers: str) -> tuple[str, list[str]]:
+def _target(refers: str) -> dict[str, Any]:
     resource, column = refers.split(".")
-    return resource, [column]
+    return {"resource": resource, "fields": [column]}
 
 
 def _field(column: Field) -> dict[str, Any]:

@@ -108,7 +108,8 @@ def cities(dataset: Dataset, view: View) -> pd.DataFrame:
     joined = np.bincount(codes.member_city[member], minlength=size)
     order = np.lexsort((np.arange(size), -joined, -held))
     order = order[(held + joined)[order] > 0]
-    return dataset.cities.iloc[order].assign(ties_shown=held[order], memberships_shown=joined[order])
+    rows: pd.DataFrame = dataset.cities.iloc[order].assign(ties_shown=held[order], memberships_shown=joined[order])
+    return rows
 
 
 def coverage(dataset: Dataset, view: View, what: str = "ties") -> Coverage:

@@ -10,6 +10,9 @@ from components import downloads, filters, listing, screen, store, theme
 from components.maps.world import height, world_map
 from data import select
 
+READING = ("Lines are great circles: coloured by the issue area that a source states, blue where none does, fainter "
+           "where year or place is unknown. Dots are cities, larger with more ties.")
+
 dataset, view = store.dataset(), filters.current()
 ties, memberships = select.ties(dataset, view), select.memberships(dataset, view)
 finding, coverage = view.describe(dataset), select.coverage(dataset, view)
@@ -18,7 +21,7 @@ st.header(finding)
 width = screen.map_width()
 st.pydeck_chart(world_map(view, dataset.version, theme.dark(), width), height=height(width), key="map",
                 alt=f"World map of city ties. {finding}")
-st.caption(coverage.sentence)
+st.caption(f"{coverage.sentence} {READING}")
 if not coverage.drawn:
     st.info(coverage.advice, icon=":material/filter_alt_off:")
 

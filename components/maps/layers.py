@@ -52,23 +52,25 @@ def land_layer(view: View, palette: Palette) -> pdk.Layer:
                      get_line_width=0.6, line_width_min_pixels=0.6, pickable=False)
 
 
-def tie_layers(view: View, palette: Palette) -> list[pdk.Layer]:
+def tie_layers(view: View, palette: Palette, strength: float) -> list[pdk.Layer]:
     """The tie paths of the view: what a period, kinds and switches leave out is hidden by the graphics card."""
-    parts = ["core"] if view.unstated else []
+    parts = ["near", "core"] if view.unstated else []
     if view.unstated and (view.domestic or view.districts or view.thin):
         parts.append("more")
-    return [_tie_layer(part, view, palette) for part in [*parts, "stated"]]
+    return [_tie_layer(part, view, palette, strength) for part in [*parts, "stated"]]
 
 
-def _tie_layer(part: str, view: View, palette: Palette) -> pdk.Layer:
-    stated = part == "stated"
+def _tie_layer(part: str, view: View, palette: Palette, strength: float) -> pdk.Layer:
+    """One part of the ties; near ones are straight lines, which are cheaper to draw than paths."""
+    stated, near = part == "stated", part == "near"
+    shape = {"get_source_position": "p[0]", "get_target_position": "p[1]"} if near else {"get_path": "p"}
     colour = _by_theme(palette) if stated else f"[{', '.join(map(str, palette.tie))}, o]"
     blend = {"blendColorOperation": "add", "blendColorSrcFactor": "src-alpha", "blendColorDstFactor": "one"}
     return pdk.Layer(
-        "PathLayer", data=path_address(part, view), id=f"ties-{part}", get_path="p", get_color=colour,
-        width_units="'common'", get_width=12 if stated else 7, width_min_pixels=1.2 if stated else 0.7,
-        width_max_pixels=3, pickable=True,
-        auto_highlight=True, highlight_color=[255, 255, 255, 220] if palette.glow else [0, 0, 0, 220],
+        "LineLayer" if near else "PathLayer", data=path_address(part, view), id=f"ties-{part}", opacity=strength,
+        **shape, get_color=colour, width_units="'common'", get_width=12 if stated else 7,
+        width_min_pixels=1.2 if stated else 0.7, width_max_pixels=3, pickable=True, auto_highlight=True,
+        highlight_color=[255, 255, 255, 220] if palette.glow else [0, 0, 0, 220],
         extensions=[{"@@type": "DataFilterExtension", "filterSize": 2, "categorySize": 1}],
         get_filter_value="[y, e]", get_filter_category="c",
         filter_range=[[0, view.to_year or FOREVER], [view.from_year or 0, FOREVER]],
@@ -93,11 +95,12 @@ def categories(view: View) -> list[int]:
             for scope in range(8) if not scope & hidden]
 
 
-def city_layer(address: str, palette: Palette) -> pdk.Layer:
+def city_layer(address: str, palette: Palette, strength: float) -> pdk.Layer:
     """Cities as lights, the area of the dot by the number of ties in the view."""
     return pdk.Layer(
-        "ScatterplotLayer", data=address, id="cities", get_position="[x, y]", get_radius="r", radius_units="'common'",
-        radius_min_pixels=0.5, radius_max_pixels=9, get_fill_color=f"[{', '.join(map(str, palette.city))}, o]", pickable=True,
+        "ScatterplotLayer", data=address, id="cities", opacity=strength, get_position="[x, y]", get_radius="r",
+        radius_units="'common'", radius_min_pixels=0.4, radius_max_pixels=9, pickable=True,
+        get_fill_color=f"[{', '.join(map(str, palette.city))}, o]",
         auto_highlight=True, highlight_color=[255, 255, 255, 255] if palette.glow else [0, 0, 0, 255])
 
 

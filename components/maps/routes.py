@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+from collections.abc import Callable
 from functools import lru_cache
 
 import numpy as np
@@ -20,7 +21,7 @@ from data.projection import CENTRES, projection
 from data.tooltip import city_words
 from data.view import View
 
-_HEADERS = {"cache-control": "public, max-age=86400"}
+_HEADERS = {"cache-control": "public, max-age=86400", "vary": "accept-encoding"}
 
 
 async def paths(request: Request) -> Response:
@@ -31,7 +32,7 @@ async def paths(request: Request) -> Response:
     view, problems = _view(request, PLACE_KEYS)
     if problems:
         return PlainTextResponse(" ".join(problems), 400)
-    return await run_in_threadpool(_json, trimmed, name, view)
+    return _answer(request, await run_in_threadpool(packed, trimmed, name, view))
 
 
 async def cities(request: Request) -> Response:
@@ -42,7 +43,7 @@ async def cities(request: Request) -> Response:
     view, problems = _view(request)
     if problems:
         return PlainTextResponse(" ".join(problems), 400)
-    return await run_in_threadpool(_json, city_records, name, view)
+    return _answer(request, await run_in_threadpool(packed, city_records, name, view))
 
 
 routes = [Route("/api/paths/{name}", paths), Route("/api/cities/{name}.json", cities)]
@@ -55,8 +56,16 @@ def _view(request: Request, keys: tuple[str, ...] = ()) -> tuple[View, list[str]
     return settled, problems + unknown
 
 
-def _json(make: object, name: str, view: View) -> Response:
-    return Response(make(name, view), media_type="application/json", headers=_HEADERS)  # type: ignore[operator]
+def _answer(request: Request, content: bytes) -> Response:
+    if "gzip" in request.headers.get("accept-encoding", ""):
+        return Response(content, media_type="application/json", headers=_HEADERS | {"content-encoding": "gzip"})
+    return Response(gzip.decompress(content), media_type="application/json", headers=_HEADERS)
+
+
+@lru_cache(maxsize=64)
+def packed(make: Callable[[str, View], bytes], name: str, view: View) -> bytes:
+    """What `make` answers, compressed; kept for the next reader of the same view."""
+    return gzip.compress(make(name, view), 5)
 
 
 @lru_cache(maxsize=16)

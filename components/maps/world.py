@@ -17,6 +17,7 @@ DARK = Palette(land=(22, 31, 50), border=(48, 62, 92), graticule=(20, 28, 46),
 LIGHT = Palette(land=(232, 226, 213), border=(206, 198, 180), graticule=(237, 232, 221),
                 tie=(24, 74, 140), city=(120, 30, 50), glow=False, themes=tuple(map(rgb, theme.LIGHT.values())))
 EARTH_WIDTH_KM, EARTH_HEIGHT_KM = 34_488, 16_786
+FULL_WIDTH, GAMMA = 1_400, 2.2
 
 
 class Deck(pdk.Deck):
@@ -35,14 +36,16 @@ def height(width: int) -> int:
 def world_map(view: View, version: str, dark: bool, width: int) -> pdk.Deck:
     """The deck of a view: layers with fixed ids and a camera that filters do not move, so the reader's place is kept.
 
-    The camera shows the whole Earth in `width` pixels.
+    The camera shows the whole Earth in `width` pixels. On a smaller map lines and dots lie closer, so they are fainter
+    by as much (deck.gl takes an opacity to the power of 1 / GAMMA).
     """
     palette = DARK if dark else LIGHT
     query = urlencode(view.to_query() | {"data": version}, safe=",")
+    strength = round(min(1.0, width / FULL_WIDTH) ** GAMMA, 3)
     zoom = round(math.log2(width / EARTH_WIDTH_KM), 3)
     cities = f"/api/cities/{view.projection}.json?{query}"
     return Deck(
-        layers=[land_layer(view, palette), *tie_layers(view, palette), city_layer(cities, palette)],
+        layers=[land_layer(view, palette), *tie_layers(view, palette, strength), city_layer(cities, palette, strength)],
         views=[pdk.View(type="OrthographicView", controller=True, flipY=False)],
         initial_view_state=pdk.ViewState(target=[0, 800, 0], zoom=zoom, min_zoom=zoom - 0.5, max_zoom=3),
         map_provider=None, tooltip={"text": "{t}"})

@@ -19,8 +19,8 @@ from data.projection import CENTRES, Floats, Projection, great_circles, projecti
 from data.tooltip import tie_words
 from data.words import KINDS, THEME_OF, THEMES
 
-KM_PER_POINT, TOLERANCE_KM, LAND_TOLERANCE_KM = 300.0, 30.0, 10.0
-CELL_KM, FAINTEST, SPECK_KM2 = 150.0, 2.0, 400.0
+KM_PER_POINT, TOLERANCE_KM, LAND_TOLERANCE_KM = 300.0, 90.0, 20.0
+CELL_KM, FAINTEST, SPECK_KM2 = 150.0, 2.0, 900.0
 
 
 def write(dataset: Dataset) -> dict[str, str]:
@@ -81,7 +81,9 @@ def _feature(kind: str, shape: shapely.Geometry, iso3: str = "") -> dict[str, An
 
 
 def tie_parts(cities: gpd.GeoDataFrame, ties: pd.DataFrame, plane: Projection) -> dict[str, list[str]]:
-    """Tie paths as lines of JSON, in three parts: `core` and `more` without, and `stated` with an issue area.
+    """Tie paths as lines of JSON, in four parts: `stated` has an issue area; the others have none.
+
+    `near` and `core` are the core ties, the near ones short enough to be straight; `more` are all others.
 
     A record: `i` row of the tie, `p` path in whole km, `y` start year (0 unknown), `e` end year (99999 unknown),
     `c` category (see `category`), `h` theme number, `o` opacity 0 to 255, `t` the tie in words. A tie that is cut at
@@ -91,8 +93,9 @@ def tie_parts(cities: gpd.GeoDataFrame, ties: pd.DataFrame, plane: Projection) -
     opacity = opacities(ties, paths)
     words, codes, theme = tie_words(ties, cities), category(cities, ties), _theme(ties["issues"])
     start, end = ties["start_year"].fillna(0).to_numpy(int), ties["end_year"].fillna(99999).to_numpy(int)
-    part = np.where(theme >= 0, "stated", np.where(ties["core"], "core", "more"))
-    lines: dict[str, list[str]] = {"core": [], "more": [], "stated": []}
+    straight = np.array([len(pieces) == 1 and len(pieces[0]) == 2 for pieces in paths])
+    part = np.select([theme >= 0, ~ties["core"], straight], ["stated", "more", "near"], "core")
+    lines: dict[str, list[str]] = {name: [] for name in ("near", "core", "more", "stated")}
     for row, pieces in enumerate(paths):
         for piece in pieces:
             record = {"i": row, "p": piece.tolist(), "y": int(start[row]), "e": int(end[row]), "c": int(codes[row]),
@@ -138,7 +141,8 @@ def tie_paths(cities: gpd.GeoDataFrame, ties: pd.DataFrame, plane: Projection) -
 
 def _simple(path: Floats) -> np.ndarray[Any, Any]:
     """The path in whole km with only the points that it needs to stay within the tolerance."""
-    return shapely.get_coordinates(shapely.LineString(path).simplify(TOLERANCE_KM)).round().astype(int)
+    simple: np.ndarray[Any, Any] = shapely.get_coordinates(shapely.LineString(path).simplify(TOLERANCE_KM))
+    return simple.round().astype(int)
 
 
 def opacities(ties: pd.DataFrame, paths: list[list[np.ndarray[Any, Any]]]) -> Floats:
@@ -154,5 +158,5 @@ def opacities(ties: pd.DataFrame, paths: list[list[np.ndarray[Any, Any]]]) -> Fl
     row = np.repeat(np.arange(len(cells)), lengths)
     mean = np.bincount(row, crowd.reindex(np.concatenate(cells)).fillna(1).to_numpy(), len(cells)) / lengths
     faint = np.where(ties["start_year"].isna(), 0.55, 1.0) * np.where(ties["place"] == "uncertain", 0.5, 1.0)
-    opacity: Floats = np.clip(120 * mean**-0.7 * faint, FAINTEST, 120).round()
+    opacity: Floats = np.clip(170 * mean**-0.7 * faint, FAINTEST, 120).round()
     return opacity

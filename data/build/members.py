@@ -130,7 +130,8 @@ def clubs(sources_dir: Path, report: Report) -> pd.DataFrame:
     Raises:
         SourceError: merged.csv or a column of it is missing.
     """
-    towns = _club_towns(sources_dir).merge(curated("tie_clubs.csv", ["club", "name", "country"]), on=["name", "country"])
+    named = curated("tie_clubs.csv", ["club", "name", "country"])
+    towns = _club_towns(sources_dir).merge(named, on=["name", "country"])
     lists = curated("tie_lists.csv", ["code", "source_id", "as_of"]).set_index("code")
     seen = towns[towns["partner"].isin(_club_names(towns))].assign(sources=lambda rows: rows["sources"].str.split("|"))
     seen = seen.explode("sources")

@@ -67,5 +67,6 @@ def interlock(listed: pd.DataFrame) -> pd.Series:
     v(b, j), with v = 1 for a member and 0 else (Taylor 2001, Geographical Analysis 33, equation 4).
     """
     members = listed.groupby("network_id")["city_id"].transform("nunique")
-    total: pd.Series = (members - 1).groupby(listed["city_id"]).sum()
-    return total.div(total.max()).round(9)
+    total = (members - 1).groupby(listed["city_id"]).sum()
+    share: pd.Series = (total / total.max()).round(9)
+    return share

@@ -15,7 +15,8 @@ from data.schema import broken_references, faults, table_schema
 
 VERSION = "2026.11.0"
 _TITLE = "Atlas of City Alliances"
-_ABOUT = "Bilateral ties of cities, multilateral networks of cities and their members, and relations of their countries."
+_ABOUT = ("Bilateral ties of cities, multilateral networks of cities and their members, "
+          "and relations of their countries.")
 _LICENCES = [{"name": "CC-BY-SA-4.0", "path": "https://creativecommons.org/licenses/by-sa/4.0/",
               "title": "Creative Commons Attribution-ShareAlike 4.0; per source: see the table `sources`"}]
 

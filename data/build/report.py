@@ -44,8 +44,9 @@ class Report:
 
     def markdown(self) -> str:
         """The whole report as Markdown."""
-        lines = ["# Build report", "", "Written by `make data`. For every step: rows in, rows out, rows dropped and why.",
-                 "", "| step | in | out | dropped |", "| --- | ---: | ---: | --- |"]
+        lines = ["# Build report", "",
+                 "Written by `make data`. For every step: rows in, rows out, rows dropped and why.", "",
+                 "| step | in | out | dropped |", "| --- | ---: | ---: | --- |"]
         for step in self.steps:
             lost = "; ".join(f"{count:,} {reason}" for reason, count in step.dropped.items())
             lines.append(f"| {step.name} | {step.came:,} | {step.went:,} | {lost} |")

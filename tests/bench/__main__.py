@@ -139,7 +139,8 @@ def main() -> None:
                 page.close()
             middle = [statistics.median(values) for values in
                       zip(*((c.milliseconds, c.socket, c.http) for c in changes), strict=True)]
-            print(f"| {name} | {warm:.1f} s | {middle[0]:.0f} ms | {middle[1] / 1000:.1f} kB | {middle[2] / 1000:.1f} kB |")
+            sizes = " | ".join(f"{size / 1000:.1f} kB" for size in middle[1:])
+            print(f"| {name} | {warm:.1f} s | {middle[0]:.0f} ms | {sizes} |")
 
 
 if __name__ == "__main__":

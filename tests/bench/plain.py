@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+import pandas as pd
 import pydeck as pdk
 import streamlit as st
 
@@ -14,7 +15,7 @@ from data.load import load
 
 
 @st.cache_resource
-def rows():
+def rows() -> pd.DataFrame:
     dataset = load()
     place = dataset.cities.set_index("city_id").geometry
     ties = dataset.ties.query("core")

@@ -30,7 +30,7 @@ def _records(name: str) -> list[dict[str, Any]]:
 def _drawn(view: View) -> set[int]:
     """The rows of the ties that the graphics card lets through, by the numbers that the layers give it."""
     rows = set()
-    for layer in layers.tie_layers(view, DARK):
+    for layer in layers.tie_layers(view, DARK, 1.0):
         spec = json.loads(layer.to_json()) if hasattr(layer, "to_json") else layer.__dict__
         (start_low, start_high), (end_low, end_high) = spec["filterRange"]
         part = layer.id.removeprefix("ties-")
@@ -52,7 +52,7 @@ def test_the_graphics_card_draws_the_ties_that_the_server_selects(view: View) ->
                                   View(issues=("climate",)), View(regions=("western-africa",), undated=False)])
 def test_a_view_of_places_names_a_route_that_trims_the_file(view: View) -> None:
     rows = set()
-    for layer in layers.tie_layers(view, DARK):
+    for layer in layers.tie_layers(view, DARK, 1.0):
         part = layer.id.removeprefix("ties-")
         address = layers.path_address(part, view)
         name = address.split("?")[0].rsplit("/", 1)[1]
@@ -67,14 +67,15 @@ def test_a_view_of_places_names_a_route_that_trims_the_file(view: View) -> None:
 @pytest.mark.parametrize("centre", CENTRES)
 def test_the_drawing_files_belong_to_the_shipped_ties(centre: str) -> None:
     words = tie_words(SHIPPED.ties, SHIPPED.cities)
-    for part in ("core", "more", "stated"):
+    for part in ("near", "core", "more", "stated"):
         records = _records(layers.assets()[f"{part}-{centre}"])
         assert [record["t"] for record in records] == [words[record["i"]] for record in records]
 
 
 @pytest.mark.parametrize("centre", CENTRES)
 def test_every_tie_is_drawn_and_none_jumps_across_the_map(centre: str) -> None:
-    records = [record for part in ("core", "more", "stated") for record in _records(layers.assets()[f"{part}-{centre}"])]
+    files = [layers.assets()[f"{part}-{centre}"] for part in ("near", "core", "more", "stated")]
+    records = [record for file in files for record in _records(file)]
     assert {record["i"] for record in records} == set(range(len(SHIPPED.ties)))
     longest = max(max(abs(b[0] - a[0]) for a, b in zip(record["p"], record["p"][1:], strict=False))
                   for record in records if len(record["p"]) > 1)
@@ -97,8 +98,9 @@ def test_the_cities_of_a_view_come_with_their_ties_in_words() -> None:
 
 
 def test_layers_have_fixed_names_and_the_camera_does_not_follow_the_data() -> None:
-    first, second = (world_map(view, "2026.11.0", True, 980) for view in (View(), View(countries=("JPN",), from_year=1990)))
-    assert [layer.id for layer in first.layers] == ["land", "ties-core", "ties-stated", "cities"]
+    asked = (View(), View(countries=("JPN",), from_year=1990))
+    first, second = (world_map(view, "2026.11.0", True, 980) for view in asked)
+    assert [layer.id for layer in first.layers] == ["land", "ties-near", "ties-core", "ties-stated", "cities"]
     assert first.initial_view_state.__dict__ == second.initial_view_state.__dict__
 
 
