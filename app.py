@@ -73,7 +73,8 @@ def bundled(path: str) -> Response | None:
     if not file.is_relative_to(BUNDLE / "static") or not file.is_file():
         return None
     kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
-    return Response(gzip.compress(file.read_bytes(), 6), media_type=kind, headers=FOR_EVER | {"content-encoding": "gzip"})
+    packed = gzip.compress(file.read_bytes(), 6)
+    return Response(packed, media_type=kind, headers=FOR_EVER | {"content-encoding": "gzip"})
 
 
 def icon(request: Request) -> Response:

@@ -18,14 +18,14 @@ ties, memberships = select.ties(dataset, view), select.memberships(dataset, view
 finding, coverage = view.describe(dataset), select.coverage(dataset, view)
 
 st.header(finding)
-width = screen.map_width()
-st.pydeck_chart(world_map(view, dataset.version, theme.dark(), width), height=height(width), key="map",
+width, cities = screen.map_width(), set(ties["city_a"]) | set(ties["city_b"])
+deck = world_map(view, dataset.version, theme.dark(), width, len(ties), len(cities))
+st.pydeck_chart(deck, height=height(width), key="map",
                 alt=f"World map of city ties. {finding}")
 st.caption(f"{coverage.sentence} {READING}")
 if not coverage.drawn:
     st.info(coverage.advice, icon=":material/filter_alt_off:")
 
-cities = set(ties["city_a"]) | set(ties["city_b"])
 countries = dataset.cities["country"][dataset.cities["city_id"].isin(cities)].nunique()
 dated = len(ties) - coverage.undated
 with st.container(horizontal=True, gap="large"):

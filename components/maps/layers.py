@@ -95,11 +95,11 @@ def categories(view: View) -> list[int]:
             for scope in range(8) if not scope & hidden]
 
 
-def city_layer(address: str, palette: Palette, strength: float) -> pdk.Layer:
+def city_layer(address: str, palette: Palette, strength: float, scale: float) -> pdk.Layer:
     """Cities as lights, the area of the dot by the number of ties in the view."""
     return pdk.Layer(
         "ScatterplotLayer", data=address, id="cities", opacity=strength, get_position="[x, y]", get_radius="r",
-        radius_units="'common'", radius_min_pixels=0.4, radius_max_pixels=9, pickable=True,
+        radius_scale=scale, radius_units="'common'", radius_min_pixels=0.4, radius_max_pixels=9, pickable=True,
         get_fill_color=f"[{', '.join(map(str, palette.city))}, o]",
         auto_highlight=True, highlight_color=[255, 255, 255, 255] if palette.glow else [0, 0, 0, 255])
 

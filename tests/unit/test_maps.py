@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 
 from components.maps import layers, routes
-from components.maps.world import DARK, LIGHT, height, world_map
+from components.maps.world import DARK, LIGHT, height, strength, world_map
 from data import select
 from data.load import load
 from data.model import ASSETS_DIR
@@ -99,21 +99,28 @@ def test_the_cities_of_a_view_come_with_their_ties_in_words() -> None:
 
 def test_layers_have_fixed_names_and_the_camera_does_not_follow_the_data() -> None:
     asked = (View(), View(countries=("JPN",), from_year=1990))
-    first, second = (world_map(view, "2026.11.0", True, 980) for view in asked)
+    first, second = (world_map(view, "2026.11.0", True, 980, 25_000, 16_000) for view in asked)
     assert [layer.id for layer in first.layers] == ["land", "ties-near", "ties-core", "ties-stated", "cities"]
     assert first.initial_view_state.__dict__ == second.initial_view_state.__dict__
 
 
 def test_the_map_names_no_other_host() -> None:
-    assert "http" not in world_map(View(), "2026.11.0", False, 980).to_json()
+    assert "http" not in world_map(View(), "2026.11.0", False, 980, 40, 40).to_json()
 
 
 def test_the_whole_earth_fits_the_width() -> None:
     for width in (358, 980, 1460):
-        deck = world_map(View(), "2026.11.0", True, width)
+        deck = world_map(View(), "2026.11.0", True, width, 25_000, 16_000)
         assert 34_000 * 2**deck.initial_view_state.zoom == pytest.approx(width, rel=0.02)
         assert height(width) < width / 2
 
 
 def test_both_grounds_have_a_colour_for_every_theme() -> None:
     assert len(DARK.themes) == len(LIGHT.themes) == 6
+
+
+def test_few_ties_are_stronger_and_a_small_map_is_fainter() -> None:
+    assert strength(40, 25_600, 980) > strength(1_000, 25_600, 980) > strength(25_600, 25_600, 980)
+    assert strength(25_600, 25_600, 1_400) == 1.0
+    assert strength(25_600, 25_600, 358) < strength(25_600, 25_600, 980) < 1.0
+    assert strength(0, 25_600, 980) == strength(1, 25_600, 980)
