@@ -58,12 +58,13 @@ def section(ties: pd.DataFrame, cities: gpd.GeoDataFrame) -> str:
     drawn = set(draw(ties, cities)["tie_id"])
     gone = sorted(set(verdicts["tie_id"]) - set(ties["tie_id"]))
     unseen = sorted(drawn - set(verdicts["tie_id"]))
-    lines = [f"{len(verdicts)} ties of the default core, drawn by lot (seed {SEED}), were compared with the rows that "
+    lines = [f"{len(verdicts)} ties of the default core whose place is certain, drawn by lot (seed {SEED}), were "
+             "compared with the rows that "
              f"attest them: {counts['right']} right, {counts['wrong']} wrong, {counts['undecidable']} undecidable; "
              f"{share:.1f} % of the decided are wrong.", ""]
     if gone:
         lines += [f"Of the ties that were looked at, {len(gone)} are no longer in the table: {', '.join(gone)}.", ""]
     if unseen:
         lines += [f"Of the ties that would be drawn today, {len(unseen)} have not been looked at.", ""]
-    faults = verdicts[verdicts["verdict"].ne("right")]
-    return "\n".join([*lines, table(faults)])
+    doubtful_first = verdicts.sort_values("verdict", key=lambda verdict: verdict.eq("right"), kind="stable")
+    return "\n".join([*lines, table(doubtful_first)])

@@ -124,3 +124,7 @@ def test_few_ties_are_stronger_and_a_small_map_is_fainter() -> None:
     assert strength(25_600, 25_600, 1_400) == 1.0
     assert strength(25_600, 25_600, 358) < strength(25_600, 25_600, 980) < 1.0
     assert strength(0, 25_600, 980) == strength(1, 25_600, 980)
+
+
+def test_a_deck_of_any_size_is_a_short_message() -> None:
+    assert len(world_map(View(), "2026.11.0", True, 980, 25_000, 16_000).to_json()) < 3_500
