@@ -27,8 +27,7 @@ def main() -> None:
         st.error(str(problem))
         st.stop()
     home = st.Page(ROOT / "pages/atlas.py", title=NAME, url_path="home", default=True)
-    pages = [st.Page(ROOT / f"pages/{name}.py", title=title, icon=icon, url_path=name)
-             for name, (title, icon) in PAGES.items()]
+    pages = [st.Page(ROOT / f"pages/{name}.py", title=title, url_path=name) for name, (title, _) in PAGES.items()]
     page = st.navigation([home, *pages], position="hidden")
     address.arrive(dataset, page.url_path)
     view = filters.read()
@@ -37,7 +36,8 @@ def main() -> None:
     with st.sidebar:
         st.logo(str(PICTURES / f"name-{'dark' if theme.dark() else 'light'}.png"), size="large", icon_image=ICON)
         for target in pages:
-            st.page_link(target, query_params=view.to_query(), width="stretch")
+            icon = PAGES[target.url_path][1]  # not the page's own icon: a browser would fetch it from a font host
+            st.page_link(target, icon=icon, query_params=view.to_query(), width="stretch")
         filters.draw(dataset)
     address.write(view)
     for problem in address.problems():
