@@ -37,7 +37,7 @@ def test_a_view_without_a_tie_says_what_to_loosen(page: Page, server: str) -> No
 def test_the_rows_behind_the_map_come_with_sources_and_a_download(page: Page, server: str) -> None:
     page.goto(f"{server}/atlas?city=chicago-us")
     page.get_by_text("The ties in this view, with their sources").click(timeout=60_000)
-    button = page.get_by_role("button", name="CSV").first
+    button = page.get_by_test_id("stDownloadButton").filter(has_text="CSV").first
     expect(button).to_be_visible(timeout=60_000)
     with page.expect_download() as download:
         button.click()
