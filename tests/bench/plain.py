@@ -33,5 +33,6 @@ ties = ties[ties["end_year"].isna() | (ties["end_year"] >= since)]
 layer = pdk.Layer("GreatCircleLayer", ties.astype({"start_year": "float", "end_year": "float"}), id="ties",
                   get_source_position=["from_x", "from_y"], get_target_position=["to_x", "to_y"], get_width=1,
                   get_source_color=[110, 178, 255, 40], get_target_color=[110, 178, 255, 40])
-st.pydeck_chart(pdk.Deck(layers=[layer], map_provider=None, initial_view_state=pdk.ViewState(latitude=20, longitude=0, zoom=1)), key="map",
-                alt="Ties drawn the plain way")
+camera = pdk.ViewState(latitude=20, longitude=0, zoom=1)
+deck = pdk.Deck(layers=[layer], map_provider=None, initial_view_state=camera)
+st.pydeck_chart(deck, key="map", alt="Ties drawn the plain way")
