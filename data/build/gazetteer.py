@@ -17,9 +17,9 @@ import pandas as pd
 
 from data.build import read
 from data.build.codes import iso3_codes as iso3_codes
+from data.projection import EARTH_RADIUS_KM
 from data.spelling import fold
 
-EARTH_KM = 6371.0088
 ALIAS_WEIGHT = 0.25
 _CODE = re.compile(r"[A-Z]{2,4}|[^\W\d_]?|.*\d.*")
 _LATIN = re.compile(r"[a-z\u00df-\u024f]")
@@ -177,7 +177,7 @@ def distance_km(lat_a: float | np.ndarray, lon_a: float | np.ndarray, lat_b: flo
     phi_a, phi_b = np.radians(lat_a), np.radians(lat_b)
     turn = np.radians(np.subtract(lon_b, lon_a))
     bow = np.sin((phi_b - phi_a) / 2) ** 2 + np.cos(phi_a) * np.cos(phi_b) * np.sin(turn / 2) ** 2
-    return np.asarray(2 * EARTH_KM * np.arcsin(np.sqrt(np.clip(bow, 0, 1))))
+    return np.asarray(2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(np.clip(bow, 0, 1))))
 
 
 def written(aliases: list[str]) -> list[str]:
