@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 
 import streamlit as st
+from streamlit.elements.lib.mutable_expander_container import ExpanderContainer
 
 from components import finder, theme
 from data.load import Dataset
@@ -19,6 +20,7 @@ _BRIEF = {"climate": "Climate", "environment": "Environment", "trade": "Trade", 
           "mobility": "Transport", "culture": "Arts", "education": "Education", "youth": "Youth", "planning": "Housing",
           "migration": "Migration", "inclusion": "Inclusion", "peace": "Peace", "rights": "Human rights"}
 _ON = ("undated", "unstated")
+_FIELD = LISTS | {"proj": "projection"}
 
 
 def current() -> View:
@@ -31,7 +33,7 @@ def show(view: View) -> None:
     """Set the filters to a view. Call it in a callback (`on_click`, `on_select`), never in the middle of a page.
 
     An empty list and a switch that is off stay unset until they are drawn: Streamlit sends a widget again once its
-    value was set for it, and the lists of cities and networks are long.
+    value was set for it, and the list of cities is long.
     """
     state = st.session_state
     state["_shown"] = state["_view"] = view
@@ -55,15 +57,24 @@ def read() -> View:
 
 
 def _said() -> View:
-    """The View of the widgets; what no widget shows (language, version, years off the scale) as it came."""
-    state, shown = st.session_state, st.session_state["_shown"]
-    lists = {name: tuple(state.get(key) or ()) for key, name in LISTS.items() if key != "issue"}
+    """The View of the widgets; what no widget shows (a closed box, language, version, years off the scale) stays."""
+    state, shown, kept = st.session_state, st.session_state["_shown"], current()
+    lists = {name: tuple(state[key] or ()) if key in state else getattr(kept, name)
+             for key, name in LISTS.items() if key != "issue"}
     issues = tuple(issue for group in THEMES for issue in state.get(_theme_key(group)) or ())
     from_year, to_year = _years(state["period"], shown)
-    switches = {key: bool(state.get(key)) for key in SWITCHES}
+    switches = {key: bool(state.get(key, getattr(kept, key))) for key in SWITCHES}
     view: View = shown.replace(issues=issues, from_year=from_year, to_year=to_year,
-                               projection=state["proj"] or shown.projection, **lists, **switches)
+                               projection=state.get("proj") or kept.projection, **lists, **switches)
     return view
+
+
+def _refill(*keys: str) -> None:
+    """Give the widgets of a box that was closed the values of the view again: Streamlit drops what it does not draw."""
+    for key in keys:
+        if key not in st.session_state:
+            value = getattr(current(), _FIELD.get(key, key))
+            st.session_state[key] = list(value) if isinstance(value, tuple) else value
 
 
 def _theme_key(group: str) -> str:
@@ -89,15 +100,12 @@ def _years(period: tuple[int, int], shown: View) -> tuple[int | None, int | None
 
 def draw(dataset: Dataset) -> None:
     """Draw the filters into the place where it is called, the sidebar."""
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown("#### Filters", width="stretch")
-        st.button("Reset", key="reset", type="tertiary", icon=":material/restart_alt:", on_click=_reset,
-                  disabled=_unfiltered(), help="Back to all ties")
+    st.button("Reset filters", key="reset", type="tertiary", icon=":material/restart_alt:", on_click=_reset,
+              disabled=_unfiltered(), help="Back to all ties")
     finder.draw(dataset)
     _period()
     _issues()
     _where(dataset)
-    _networks(dataset)
     _more()
 
 
@@ -110,9 +118,7 @@ def _unfiltered() -> bool:
 
 
 def _period() -> None:
-    st.markdown("##### Period")
-    st.slider("Years", FIRST, LAST, key="period", label_visibility="collapsed")
-    st.caption(_in_words(current()))
+    st.slider(f"Period: {_in_words(current())}", FIRST, LAST, key="period")
     st.toggle("Undated ties too", key="undated",
               help="Most lists give no year. With this on, ties without one stay in, drawn fainter.")
 
@@ -129,18 +135,20 @@ def _issues() -> None:
 
 def _in_words(view: View) -> str:
     if view.from_year is None and view.to_year is None:
-        return "Any time"
+        return "any time"
     if view.from_year is None:
-        return f"In force at some time up to {view.to_year}"
+        return f"in force at some time up to {view.to_year}"
     if view.to_year is None:
-        return f"In force at some time since {view.from_year}"
-    return f"In force at some time from {view.from_year} to {view.to_year}"
+        return f"in force at some time since {view.from_year}"
+    return f"in force at some time from {view.from_year} to {view.to_year}"
 
 
 def _where(dataset: Dataset) -> None:
     view = current()
-    chosen = len(view.countries) + len(view.regions)
-    with st.expander(f"Countries and regions{_count(chosen)}", key="box-where"):
+    with _box("Places and networks", "where", len(view.countries) + len(view.regions) + len(view.networks)) as box:
+        if not box.open:
+            return
+        _refill("country", "region", "network")
         names = dataset.countries.set_index("iso3")["name"].sort_values()
         st.multiselect("Countries", names.index.tolist(), format_func=names.get, key="country",
                        placeholder="All countries", filter_mode="contains", select_all=False,
@@ -148,21 +156,24 @@ def _where(dataset: Dataset) -> None:
         order = sorted(REGIONS, key=lambda code: (CONTINENT_OF[REGIONS[code]], REGIONS[code]))
         st.multiselect("Regions", order, format_func=REGIONS.get, key="region", placeholder="All regions",
                        filter_mode="contains", select_all=False)
+        _networks(dataset)
 
 
 def _networks(dataset: Dataset) -> None:
     networks = dataset.networks.sort_values("members_listed", ascending=False, kind="stable")
     full = (" · " + networks["name"]).where(networks["name"] != networks["short_name"], "")
     names = dict(zip(networks["network_id"], networks["short_name"] + full, strict=True))
-    with st.expander(f"City networks{_count(len(current().networks))}", key="box-networks"):
-        st.multiselect("Ties among the members of", list(names), format_func=names.get, key="network",
-                       placeholder="Any network", filter_mode="contains", select_all=False, max_selections=MOST_VALUES)
+    st.multiselect("Ties among the members of", list(names), format_func=names.get, key="network",
+                   placeholder="Any network", filter_mode="contains", select_all=False, max_selections=MOST_VALUES)
 
 
 def _more() -> None:
     view = current()
     chosen = len(view.kinds) + sum(getattr(view, key) for key in _WIDE) + (view.projection != "atlantic")
-    with st.expander(f"Kind of tie, map, more{_count(chosen)}", key="box-more"):
+    with _box("Kind of tie, map, more", "more", chosen) as box:
+        if not box.open:
+            return
+        _refill("kind", "proj", *_WIDE)
         st.pills("Kind of tie", list(_KINDS), selection_mode="multi", format_func=_KINDS.get, key="kind")
         st.segmented_control("Centre of the map", list(PROJECTIONS), format_func=PROJECTIONS.get, key="proj",
                              required=True, width="stretch")
@@ -173,5 +184,6 @@ def _more() -> None:
                   help="On one older list only, undated, and not on the list of 2026.")
 
 
-def _count(chosen: int) -> str:
-    return f" · {chosen}" if chosen else ""
+def _box(label: str, name: str, chosen: int) -> ExpanderContainer:
+    """A box that sends its contents only once it is opened, with the number of things chosen in it."""
+    return st.expander(f"{label}{f' · {chosen}' if chosen else ''}", key=f"box-{name}", on_change="rerun")

@@ -16,9 +16,8 @@ def draw(dataset: Dataset) -> None:
     """Draw the sources line and the note on borders."""
     sources = dataset.sources
     newest = sources["as_of"].dropna().max()
-    st.divider()
     st.caption(
-        f"{len(sources):,} sources, each with its licence and date on the page *Data and sources*. "
+        f"---\n\n{len(sources):,} sources, each with its licence and date on the page *Data and sources*. "
         f"Dataset {dataset.version}, {_licences(dataset)}, newest source of {newest}.  \n{BORDERS}")
 
 

@@ -100,15 +100,14 @@ def cities(dataset: Dataset, view: View) -> pd.DataFrame:
     """The cities with a tie or membership in the view.
 
     Columns of the table and `ties_shown`, `memberships_shown`: rows of the view that the city has, at least one of
-    them above 0; most ties first.
+    them above 0; in the order of the table.
     """
     codes, size = encode(dataset), len(dataset.cities)
     tie, member = tie_sieve(dataset, view).drawn, member_sieve(dataset, view).drawn
     held = np.bincount(codes.tie_a[tie], minlength=size) + np.bincount(codes.tie_b[tie], minlength=size)
     joined = np.bincount(codes.member_city[member], minlength=size)
-    order = np.lexsort((np.arange(size), -joined, -held))
-    order = order[(held + joined)[order] > 0]
-    rows: pd.DataFrame = dataset.cities.iloc[order].assign(ties_shown=held[order], memberships_shown=joined[order])
+    shown = (held + joined) > 0
+    rows: pd.DataFrame = dataset.cities[shown].assign(ties_shown=held[shown], memberships_shown=joined[shown])
     return rows
 
 

@@ -28,12 +28,9 @@ if not coverage.drawn:
 
 countries = dataset.cities["country"][dataset.cities["city_id"].isin(cities)].nunique()
 dated = len(ties) - coverage.undated
-with st.container(horizontal=True, gap="large"):
-    st.metric("Ties", f"{len(ties):,}")
-    st.metric("Cities", f"{len(cities):,}")
-    st.metric("Countries and territories", f"{countries:,}")
-    st.metric("Ties of known year", f"{dated:,}")
-    st.metric("Network memberships", f"{len(memberships):,}")
+numbers = {"ties": len(ties), "cities": len(cities), "countries and territories": countries,
+           "ties of known year": dated, "network memberships": len(memberships)}
+st.markdown("#### " + " &emsp; ".join(f"{count:,} :small[:gray[{what}]]" for what, count in numbers.items()))
 
 with st.expander("The ties in this view, with their sources", key="rows", on_change="rerun") as rows:
     if rows.open:

@@ -85,10 +85,11 @@ def trimmed(name: str, view: View) -> bytes:
 
 
 def city_records(name: str, view: View) -> bytes:
-    """The cities of the view as JSON: `x`, `y` in km, `r` radius in km, `o` opacity, `t` words."""
+    """The cities of the view as JSON, small dots on top: `x`, `y` and radius `r` in km, opacity `o`, words `t`."""
     shown = select.cities(dataset(), view)
     if not (view.networks or view.issues):
         shown = shown[shown["ties_shown"] > 0]
+    shown = shown.sort_values("ties_shown", ascending=False, kind="stable")
     plane = projection(name).points(shown.geometry.x.to_numpy(), shown.geometry.y.to_numpy()).round().astype(int)
     ties = shown["ties_shown"].to_numpy()
     radius = (10 + 8 * np.sqrt(ties)).round().astype(int)

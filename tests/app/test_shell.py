@@ -65,6 +65,28 @@ def test_a_page_switch_keeps_the_filter(app: Start) -> None:
     assert _view(test).countries == ("POL",)
 
 
+def test_a_closed_box_keeps_its_filters_and_shows_them_when_opened_again(app: Start) -> None:
+    test = app(country="POL", thin="1", proj="pacific")
+    test.multiselect(key="country").set_value(["POL", "USA"]).run()
+    for is_open in (False, False, True):
+        test.session_state["box-where"] = test.session_state["box-more"] = is_open
+        test.run()
+        assert _query(test) == {"thin": "1", "country": "POL,USA", "proj": "pacific"}
+    assert test.multiselect(key="country").value == ["POL", "USA"]
+    assert test.toggle(key="thin").value
+
+
+def test_reset_empties_a_closed_box(app: Start) -> None:
+    test = app(country="POL", thin="1")
+    test.session_state["box-where"] = test.session_state["box-more"] = False
+    test.run()
+    test.button(key="reset").click().run()
+    test.session_state["box-where"] = test.session_state["box-more"] = True
+    test.run()
+    assert _view(test) == View()
+    assert test.multiselect(key="country").value == []
+
+
 def test_reset_shows_everything_again(app: Start) -> None:
     test = app(issue="climate", from_="1850", city="chicago-us")
     test.button(key="reset").click().run()
