@@ -1,9 +1,10 @@
-"""The house projection: Equal Earth (Šavrič, Patterson, Jenny 2018), cut at the meridian opposite its centre."""
+"""The house projection: Equal Earth (Šavrič, Patterson, Jenny 2018), cut at the meridian opposite its centre; a globe."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import geopandas as gpd
 import numpy as np
@@ -14,6 +15,7 @@ from pyproj import Transformer
 Floats = npt.NDArray[np.float64]
 CENTRES: dict[str, float] = {"atlantic": 11.0, "pacific": 160.0}
 EARTH_RADIUS_KM = 6371.0088
+SPACING_KM, TOLERANCE_KM, COARSE_KM = 300.0, 90.0, 20.0
 
 
 @dataclass(frozen=True)
@@ -22,6 +24,7 @@ class Projection:
 
     name: str
     centre: float
+    km_per_unit: float = 1.0
 
     def turned(self, longitude: Floats) -> Floats:
         """Longitudes counted from the centre, in [-180, 180)."""
@@ -43,12 +46,59 @@ class Projection:
         plane = shapely.transform(dense, lambda xy: self.plane(xy[:, 0], xy[:, 1]))
         return gpd.GeoSeries(plane, index=shapes.index)
 
+    def rounded(self, plane: Floats) -> npt.NDArray[Any]:
+        """Coordinates as they are sent: whole km."""
+        return plane.round().astype(int)
+
+    def path(self, arc: Floats) -> list[npt.NDArray[Any]]:
+        """A great circle of degrees, shape (n, 2), as it is drawn: cut at the edge of the map, only needed points.
+
+        Points between the ends are rounded to COARSE_KM, which no eye can tell and which packs better.
+        """
+        turned = np.column_stack([self.turned(arc[:, 0]), arc[:, 1]])
+        pieces = []
+        for piece in split(turned):
+            line = shapely.LineString(self.plane(piece[:, 0], piece[:, 1])).simplify(TOLERANCE_KM)
+            points = self.rounded(shapely.get_coordinates(line))
+            points[1:-1] = (points[1:-1] / COARSE_KM).round() * COARSE_KM
+            pieces.append(points)
+        return pieces
+
     def outline(self) -> shapely.Polygon:
         """The edge of the map, in km."""
         latitude = np.linspace(-90, 90, 91)
         east = self.plane(np.full(91, 180.0), latitude)
         west = self.plane(np.full(91, -180.0), latitude[::-1])
         return shapely.Polygon(np.vstack([east, west]))
+
+
+class Globe(Projection):
+    """The Earth as a ball: coordinates stay longitude and latitude in degrees, and nothing is cut."""
+
+    def turned(self, longitude: Floats) -> Floats:
+        """Longitudes in [-180, 180)."""
+        return (longitude + 180.0) % 360.0 - 180.0
+
+    def plane(self, turned: Floats, latitude: Floats) -> Floats:
+        """Degrees, shape (n, 2)."""
+        return np.column_stack([turned, latitude])
+
+    def rounded(self, plane: Floats) -> npt.NDArray[Any]:
+        """Coordinates as they are sent: hundredths of a degree, about a km."""
+        return plane.round(2)
+
+    def path(self, arc: Floats) -> list[npt.NDArray[Any]]:
+        """A great circle of degrees, shape (n, 2), with every second point: chords of at most 600 km.
+
+        Points between the ends are rounded to a tenth of a degree.
+        """
+        points = self.rounded(np.vstack([arc[:-1:2], arc[-1:]]))
+        points[1:-1] = points[1:-1].round(1)
+        return [points]
+
+    def outline(self) -> shapely.Polygon:
+        """The whole ball, in degrees."""
+        return shapely.segmentize(shapely.box(-180, -90, 180, 90), 5.0)
 
 
 @lru_cache
@@ -58,8 +108,22 @@ def _transformer() -> Transformer:
 
 
 def projection(name: str) -> Projection:
-    """The projection of that name, a key of CENTRES."""
-    return Projection(name, CENTRES[name])
+    """The projection of that name, a key of PROJECTIONS in data/words.py."""
+    return Globe(name, 0.0, 111.2) if name == "globe" else Projection(name, CENTRES[name])
+
+
+def paths(ends: Floats, plane: Projection) -> list[list[npt.NDArray[Any]]]:
+    """For each pair of ends its great circle as it is drawn, in one piece, or two where it leaves the map.
+
+    `ends` has shape (n, 4): longitude and latitude of both ends in degrees; a piece has shape (m, 2).
+    """
+    points = (distance_km(ends) // SPACING_KM + 2).astype(int)
+    drawn: list[list[npt.NDArray[Any]]] = [[]] * len(ends)
+    for count in np.unique(points):
+        rows = np.flatnonzero(points == count)
+        for row, arc in zip(rows, great_circles(ends[rows], int(count)), strict=True):
+            drawn[row] = plane.path(arc)
+    return drawn
 
 
 def _cut(shape: shapely.Geometry, centre: float) -> shapely.Geometry:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from data.model import CITY_ID, FIRST_YEAR, ISO3, LAST_YEAR
-from data.words import ISSUES, KINDS, PROJECTIONS, REGIONS
+from data.words import CAMERAS, ISSUES, KINDS, PICTURES, PROJECTIONS, REGIONS
 
 if TYPE_CHECKING:
     from data.load import Dataset
@@ -20,8 +20,11 @@ LISTS: dict[str, str] = {"issue": "issues", "kind": "kinds", "region": "regions"
                          "city": "cities", "network": "networks"}
 SWITCHES: tuple[str, ...] = ("undated", "unstated", "domestic", "districts", "thin")
 LANGUAGES: dict[str, str] = {"en": "English"}
-KEYS: tuple[str, ...] = ("issue", "from", "to", *SWITCHES, "kind", "region", "country", "city", "network", "proj",
-                         "lang", "data")
+CHOICES: dict[str, tuple[str, dict[str, str]]] = {
+    "map": ("picture", PICTURES), "proj": ("projection", PROJECTIONS), "camera": ("camera", CAMERAS),
+    "lang": ("language", LANGUAGES)}
+KEYS: tuple[str, ...] = ("issue", "from", "to", *SWITCHES, "kind", "region", "country", "city", "network", *CHOICES,
+                         "data")
 MOST_VALUES = 60
 _CLOSED: dict[str, dict[str, str]] = {"issue": ISSUES, "kind": KINDS, "region": REGIONS}
 _OPEN: dict[str, tuple[str, str]] = {
@@ -37,7 +40,7 @@ class View:
     """What is shown. Lists are sorted, and an empty list means all; a year of None means no limit.
 
     `regions`, `countries` and `cities` ask for at least one end of a tie; `networks` asks for both ends among the
-    members of one of them. `data` is the dataset version that a pinned link names, else empty.
+    members of one of them. `picture` is what the map draws, empty for what suits the view. `data` is the dataset version that a pinned link names, else empty.
 
     Raises:
         ValueError: a value outside its vocabulary or bounds.
@@ -56,7 +59,9 @@ class View:
     countries: tuple[str, ...] = ()
     cities: tuple[str, ...] = ()
     networks: tuple[str, ...] = ()
+    picture: str = ""
     projection: str = "atlantic"
+    camera: str = "world"
     language: str = "en"
     data: str = ""
 
@@ -68,8 +73,8 @@ class View:
             if wrong or len(values) > MOST_VALUES:
                 raise ValueError(f"{name}: must be at most {MOST_VALUES} known codes, but {wrong or len(values)}")
             object.__setattr__(self, name, values)
-        for name, allowed in (("projection", PROJECTIONS), ("language", LANGUAGES)):
-            if getattr(self, name) not in allowed:
+        for name, allowed in CHOICES.values():
+            if getattr(self, name) not in allowed and getattr(self, name) != View.__dataclass_fields__[name].default:
                 raise ValueError(f"{name}: must be one of {', '.join(allowed)}, but is {getattr(self, name)!r}")
         years = [year for year in (self.from_year, self.to_year) if year is not None]
         if years != sorted(years) or any(not FIRST_YEAR <= year <= LAST_YEAR for year in years):
@@ -87,8 +92,7 @@ class View:
         fields: dict[str, Any] = {name: reader.codes(key) for key, name in LISTS.items()}
         fields |= {key: reader.switch(key) for key in SWITCHES}
         fields["from_year"], fields["to_year"] = reader.years()
-        fields["projection"] = reader.choice("proj", PROJECTIONS, "atlantic")
-        fields["language"] = reader.choice("lang", LANGUAGES, "en")
+        fields |= {name: reader.choice(key) for key, (name, _) in CHOICES.items()}
         return cls(data=reader.version(), **fields), reader.problems
 
     def to_query(self, pinned: str = "") -> dict[str, str]:
@@ -96,7 +100,7 @@ class View:
         query = {key: ",".join(getattr(self, name)) for key, name in LISTS.items()}
         query |= {"from": _text(self.from_year), "to": _text(self.to_year)}
         query |= {key: str(int(getattr(self, key))) for key in SWITCHES}
-        query |= {"proj": self.projection, "lang": self.language, "data": pinned or self.data}
+        query |= {key: getattr(self, name) for key, (name, _) in CHOICES.items()} | {"data": pinned or self.data}
         default = {} if pinned else _DEFAULT
         return {key: query[key] for key in KEYS if query[key] != default.get(key)}
 
@@ -104,6 +108,15 @@ class View:
         """The address of this view on a page, from the root of the server."""
         query = urlencode(self.to_query(pinned), safe=",")
         return f"/{page}?{query}" if query else f"/{page}"
+
+    @property
+    def drawn(self) -> str:
+        """What the map draws, a key of PICTURES: the picture asked for, or else what suits the view."""
+        if self.picture:
+            return self.picture
+        if self.networks:
+            return "networks"
+        return "ties" if self.cities or self.countries or self.issues else "flows"
 
     def replace(self, **changes: Any) -> View:
         """A copy with some fields changed."""
@@ -191,7 +204,9 @@ class _Reader:
         self._say(key, text, "must be 0 or 1")
         return default
 
-    def choice(self, key: str, allowed: dict[str, str], default: str) -> str:
+    def choice(self, key: str) -> str:
+        name, allowed = CHOICES[key]
+        default = str(View.__dataclass_fields__[name].default)
         text = self._one(key).lower()
         if not text or text in allowed:
             return text or default

@@ -80,4 +80,16 @@ CONTINENT_OF: dict[str, str] = {
 
 REGIONS: dict[str, str] = {name.lower().replace(" ", "-"): name for name in CONTINENT_OF}
 
-PROJECTIONS: dict[str, str] = {"atlantic": "Atlantic", "pacific": "Pacific"}
+PROJECTIONS: dict[str, str] = {"atlantic": "Atlantic", "pacific": "Pacific", "globe": "Globe"}
+
+PICTURES: dict[str, str] = {"flows": "Flows", "ties": "Ties", "cities": "Cities", "networks": "Networks"}
+
+CAMERAS: dict[str, str] = {
+    "world": "World",
+    "africa": "Africa",
+    "asia": "Asia",
+    "europe": "Europe",
+    "north-america": "North America",
+    "oceania": "Oceania",
+    "south-america": "South America",
+}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import json
 from collections.abc import Iterable
@@ -12,59 +11,67 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
+import zopfli.gzip
 
 from data.load import Dataset
 from data.model import ASSETS_DIR
-from data.projection import CENTRES, Floats, Projection, great_circles, projection, split
+from data.projection import Floats, Projection, paths, projection
 from data.tooltip import tie_words
-from data.words import KINDS, THEME_OF, THEMES
+from data.words import KINDS, PROJECTIONS, THEME_OF, THEMES
 
-KM_PER_POINT, TOLERANCE_KM, LAND_TOLERANCE_KM = 300.0, 90.0, 20.0
+LAND_TOLERANCE_KM = 20.0
 CELL_KM, FAINTEST, SPECK_KM2 = 150.0, 2.0, 900.0
 
 
 def write(dataset: Dataset) -> dict[str, str]:
     """Write all drawing files into `data/assets/` and return their names by subject, as in `assets.json`.
 
-    Records point to rows of the table of ties as it was written, so the tables come first.
+    Beside a file of ties stands one that ends in `.rows`: for each record the row of the table of ties as it was
+    written, so the tables come first.
     """
     ASSETS_DIR.mkdir(exist_ok=True)
-    for old in ASSETS_DIR.glob("*.json.gz"):
+    for old in ASSETS_DIR.glob("*.gz"):
         old.unlink()
     names: dict[str, str] = {}
-    for centre in CENTRES:
-        plane = projection(centre)
+    opacity = opacities(dataset.ties, tie_paths(dataset.cities, dataset.ties, projection("atlantic")))
+    for name in PROJECTIONS:
+        plane = projection(name)
         shapes = json.dumps(land(dataset.countries, plane), separators=(",", ":"))
-        names[f"land-{centre}"] = _write(f"land-{centre}", [shapes])
-        for part, lines in tie_parts(dataset.cities, dataset.ties, plane).items():
-            names[f"{part}-{centre}"] = _write(f"{part}-{centre}", ["[\n", ",\n".join(lines), "\n]"])
+        names[f"land-{name}"] = _write(f"land-{name}", shapes)
+        for part, lines in tie_parts(dataset.cities, dataset.ties, plane, opacity).items():
+            file = names[f"{part}-{name}"] = _write(f"{part}-{name}", "[\n" + ",\n".join(lines.values()) + "\n]")
+            _pack(f"{file}.rows", np.array([row for row, _ in lines], np.int32).tobytes())
     (ASSETS_DIR / "assets.json").write_text(json.dumps(names, indent=1) + "\n", encoding="utf-8")
     return names
 
 
-def _write(name: str, text: Iterable[str]) -> str:
-    content = "".join(text).encode()
+def _write(name: str, text: str) -> str:
+    content = text.encode()
     file = f"{name}.{hashlib.sha256(content).hexdigest()[:10]}.json"
-    (ASSETS_DIR / f"{file}.gz").write_bytes(gzip.compress(content, 9, mtime=0))
+    _pack(file, content)
     return file
 
 
+def _pack(name: str, content: bytes) -> None:
+    (ASSETS_DIR / f"{name}.gz").write_bytes(zopfli.gzip.compress(content, numiterations=5))
+
+
 def land(countries: gpd.GeoDataFrame, plane: Projection) -> dict[str, Any]:
-    """Sea, graticule and countries as one GeoJSON collection in km; `k` tells them apart."""
+    """Sea, graticule and countries as one GeoJSON collection in units of the plane; `k` tells them apart."""
     polygons = countries[countries.geometry.notna()]
-    shapes = shapely.coverage_simplify(plane.shapes(polygons.geometry).to_numpy(), LAND_TOLERANCE_KM)
-    shapes = [_without_specks(shape) for shape in shapes]
-    features = [_feature("sea", plane.outline()), _feature("graticule", graticule(plane))]
-    features += [_feature("land", shape, iso3) for iso3, shape in zip(polygons["iso3"], shapes, strict=True)
+    shapes = shapely.coverage_simplify(plane.shapes(polygons.geometry).to_numpy(), LAND_TOLERANCE_KM / plane.km_per_unit)
+    shapes = [_without_specks(shape, SPECK_KM2 / plane.km_per_unit**2) for shape in shapes]
+    features = [_feature(plane, "sea", plane.outline()), _feature(plane, "graticule", graticule(plane))]
+    features += [_feature(plane, "land", shape, iso3) for iso3, shape in zip(polygons["iso3"], shapes, strict=True)
                  if not shape.is_empty]
     return {"type": "FeatureCollection", "features": features}
 
 
-def _without_specks(shape: shapely.Geometry) -> shapely.Geometry:
+def _without_specks(shape: shapely.Geometry, least: float) -> shapely.Geometry:
     """The shape without islands too small to see; of a country of small islands the largest stays."""
     parts = shapely.get_parts(shape)
     area = shapely.area(parts)
-    return shapely.MultiPolygon(list(parts[(area >= SPECK_KM2) | (area == area.max(initial=0))]))
+    return shapely.MultiPolygon(list(parts[(area >= least) | (area == area.max(initial=0))]))
 
 
 def graticule(plane: Projection, every: int = 30) -> shapely.Geometry:
@@ -75,32 +82,33 @@ def graticule(plane: Projection, every: int = 30) -> shapely.Geometry:
     return shapely.MultiLineString([*meridians, *parallels])
 
 
-def _feature(kind: str, shape: shapely.Geometry, iso3: str = "") -> dict[str, Any]:
-    geometry = json.loads(shapely.to_geojson(shapely.transform(shape, np.round)))
+def _feature(plane: Projection, kind: str, shape: shapely.Geometry, iso3: str = "") -> dict[str, Any]:
+    geometry = json.loads(shapely.to_geojson(shapely.transform(shape, plane.rounded)))
     return {"type": "Feature", "properties": {"k": kind} | ({"c": iso3} if iso3 else {}), "geometry": geometry}
 
 
-def tie_parts(cities: gpd.GeoDataFrame, ties: pd.DataFrame, plane: Projection) -> dict[str, list[str]]:
-    """Tie paths as lines of JSON, in four parts: `stated` has an issue area; the others have none.
+def tie_parts(cities: gpd.GeoDataFrame, ties: pd.DataFrame, plane: Projection,
+              opacity: Floats) -> dict[str, dict[tuple[int, int], str]]:
+    """Tie paths as lines of JSON by (row of the tie, piece), in four parts.
 
-    `near` and `core` are the core ties, the near ones short enough to be straight; `more` are all others.
-
-    A record: `i` row of the tie, `p` path in whole km, `y` start year (0 unknown), `e` end year (99999 unknown),
-    `c` category (see `category`), `h` theme number, `o` opacity 0 to 255, `t` the tie in words. A tie that is cut at
-    the edge of the map has a record on either side.
+    `stated` has an issue area; the others have none. `near` and `core` are the core ties, the near ones short enough
+    to be straight; `more` are all others. A record: `p` path, x and y in turn in units of the plane, `y` start year
+    (0 unknown), `e` end year (left out where unknown), `c` category (see `category`), `h` theme number (left out where
+    unstated), `o` opacity 0 to 255, `t` the tie in words. A tie that is cut at the edge of the map has two pieces.
     """
-    paths = tie_paths(cities, ties, plane)
-    opacity = opacities(ties, paths)
+    drawn = tie_paths(cities, ties, plane)
     words, codes, theme = tie_words(ties, cities), category(cities, ties), _theme(ties["issues"])
-    start, end = ties["start_year"].fillna(0).to_numpy(int), ties["end_year"].fillna(99999).to_numpy(int)
-    straight = np.array([len(pieces) == 1 and len(pieces[0]) == 2 for pieces in paths])
+    start, end = ties["start_year"].fillna(0).to_numpy(int), ties["end_year"].fillna(0).to_numpy(int)
+    straight = np.array([len(pieces) == 1 and len(pieces[0]) == 2 for pieces in drawn])
     part = np.select([theme >= 0, ~ties["core"], straight], ["stated", "more", "near"], "core")
-    lines: dict[str, list[str]] = {name: [] for name in ("near", "core", "more", "stated")}
-    for row, pieces in enumerate(paths):
-        for piece in pieces:
-            record = {"i": row, "p": piece.tolist(), "y": int(start[row]), "e": int(end[row]), "c": int(codes[row]),
-                      "h": int(theme[row]), "o": int(opacity[row]), "t": words[row]}
-            lines[part[row]].append(json.dumps(record, ensure_ascii=False, separators=(",", ":")))
+    lines: dict[str, dict[tuple[int, int], str]] = {name: {} for name in ("near", "core", "more", "stated")}
+    for row, pieces in enumerate(drawn):
+        for number, piece in enumerate(pieces):
+            record = {"p": piece.ravel().tolist(), "y": int(start[row]), "c": int(codes[row]), "o": int(opacity[row]),
+                      "t": words[row]}
+            record |= {"e": int(end[row])} if end[row] else {}
+            record |= {"h": int(theme[row])} if theme[row] >= 0 else {}
+            lines[part[row]][row, number] = json.dumps(record, ensure_ascii=False, separators=(",", ":"))
     return lines
 
 
@@ -124,32 +132,17 @@ def _theme(issues: pd.Series) -> np.ndarray[Any, Any]:
 
 
 def tie_paths(cities: gpd.GeoDataFrame, ties: pd.DataFrame, plane: Projection) -> list[list[np.ndarray[Any, Any]]]:
-    """For each tie its great circle in whole km, in one or two pieces of shape (n, 2)."""
+    """For each tie its great circle as it is drawn, in one or two pieces of shape (n, 2)."""
     place = cities.set_index("city_id").geometry
     a, b = place.loc[ties["city_a"]], place.loc[ties["city_b"]]
-    ends = np.column_stack([a.x, a.y, b.x, b.y])
-    points = (ties["distance_km"].to_numpy() // KM_PER_POINT + 2).astype(int)
-    paths: list[list[np.ndarray[Any, Any]]] = [[]] * len(ties)
-    for count in np.unique(points):
-        rows = np.flatnonzero(points == count)
-        arcs = great_circles(ends[rows], int(count))
-        arcs[..., 0] = plane.turned(arcs[..., 0])
-        for row, arc in zip(rows, arcs, strict=True):
-            paths[row] = [_simple(plane.plane(piece[:, 0], piece[:, 1])) for piece in split(arc)]
-    return paths
-
-
-def _simple(path: Floats) -> np.ndarray[Any, Any]:
-    """The path in whole km with only the points that it needs to stay within the tolerance."""
-    simple: np.ndarray[Any, Any] = shapely.get_coordinates(shapely.LineString(path).simplify(TOLERANCE_KM))
-    return simple.round().astype(int)
+    return paths(np.column_stack([a.x, a.y, b.x, b.y]), plane)
 
 
 def opacities(ties: pd.DataFrame, paths: list[list[np.ndarray[Any, Any]]]) -> Floats:
     """Opacity 0 to 255 of each tie: less where ties crowd, so that Europe does not burn out while Africa shows.
 
     The crowd at a tie is the mean number of core ties in the cells of CELL_KM that it visits; opacity falls nearly as
-    fast as the crowd grows. Undated ties are fainter than dated ones, and ties of uncertain place fainter still.
+    fast as the crowd grows. Undated ties, those of one source, and those of uncertain place are fainter.
     """
     cells = [np.unique((np.vstack(pieces) // CELL_KM).astype(int) @ [1000, 1]) for pieces in paths]
     core = ties["core"].to_numpy(bool)
@@ -157,6 +150,7 @@ def opacities(ties: pd.DataFrame, paths: list[list[np.ndarray[Any, Any]]]) -> Fl
     lengths = np.array([len(cell) for cell in cells])
     row = np.repeat(np.arange(len(cells)), lengths)
     mean = np.bincount(row, crowd.reindex(np.concatenate(cells)).fillna(1).to_numpy(), len(cells)) / lengths
-    faint = np.where(ties["start_year"].isna(), 0.55, 1.0) * np.where(ties["place"] == "uncertain", 0.5, 1.0)
+    doubts = {0.55: ties["start_year"].isna(), 0.8: ties["evidence"] == 1, 0.5: ties["place"] == "uncertain"}
+    faint = np.prod([np.where(doubt, factor, 1.0) for factor, doubt in doubts.items()], axis=0)
     opacity: Floats = np.clip(170 * mean**-0.7 * faint, FAINTEST, 120).round()
     return opacity
