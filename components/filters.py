@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from typing import Any
 
 import streamlit as st
 from streamlit.elements.lib.mutable_expander_container import ExpanderContainer
@@ -10,7 +11,7 @@ from streamlit.elements.lib.mutable_expander_container import ExpanderContainer
 from components import finder, theme
 from data.load import Dataset
 from data.view import LISTS, MOST_VALUES, SWITCHES, View
-from data.words import CONTINENT_OF, ISSUES, PROJECTIONS, REGIONS, THEMES
+from data.words import CONTINENT_OF, ISSUES, REGIONS, THEMES
 
 FIRST, LAST = 1900, datetime.datetime.now(tz=datetime.UTC).year
 _KINDS = {"sister": "Sister city, twin town", "friendship": "Friendship, partner city",
@@ -20,7 +21,6 @@ _BRIEF = {"climate": "Climate", "environment": "Environment", "trade": "Trade", 
           "mobility": "Transport", "culture": "Arts", "education": "Education", "youth": "Youth", "planning": "Housing",
           "migration": "Migration", "inclusion": "Inclusion", "peace": "Peace", "rights": "Human rights"}
 _ON = ("undated", "unstated")
-_FIELD = LISTS | {"proj": "projection"}
 
 
 def current() -> View:
@@ -41,13 +41,19 @@ def show(view: View) -> None:
     lists |= {key: list(getattr(view, name)) for key, name in LISTS.items() if key != "issue"}
     values = lists | {key: getattr(view, key) for key in SWITCHES}
     state.update({key: value for key, value in values.items() if value or key in state or key in _ON})
-    state.update(period=_ends(view), proj=view.projection)
+    state.update(period=_ends(view))
     finder.forget()
+
+
+def move(**changes: Any) -> None:
+    """Change the view in a callback, as a click on the map does."""
+    show(_said().replace(**changes))
+    st.session_state["_moved"] = True
 
 
 def changed() -> bool:
     """Whether the reader has moved a filter since the last run."""
-    return _said() != current()
+    return st.session_state.pop("_moved", False) or _said() != current()
 
 
 def read() -> View:
@@ -57,15 +63,14 @@ def read() -> View:
 
 
 def _said() -> View:
-    """The View of the widgets; what no widget shows (a closed box, language, version, years off the scale) stays."""
+    """The View of the widgets; what no filter shows (a closed box, the picture, years off the scale) stays."""
     state, shown, kept = st.session_state, st.session_state["_shown"], current()
     lists = {name: tuple(state[key] or ()) if key in state else getattr(kept, name)
              for key, name in LISTS.items() if key != "issue"}
     issues = tuple(issue for group in THEMES for issue in state.get(_theme_key(group)) or ())
     from_year, to_year = _years(state["period"], shown)
     switches = {key: bool(state.get(key, getattr(kept, key))) for key in SWITCHES}
-    view: View = shown.replace(issues=issues, from_year=from_year, to_year=to_year,
-                               projection=state.get("proj") or kept.projection, **lists, **switches)
+    view: View = shown.replace(issues=issues, from_year=from_year, to_year=to_year, **lists, **switches)
     return view
 
 
@@ -73,7 +78,7 @@ def _refill(*keys: str) -> None:
     """Give the widgets of a box that was closed the values of the view again: Streamlit drops what it does not draw."""
     for key in keys:
         if key not in st.session_state:
-            value = getattr(current(), _FIELD.get(key, key))
+            value = getattr(current(), LISTS.get(key, key))
             st.session_state[key] = list(value) if isinstance(value, tuple) else value
 
 
@@ -169,14 +174,12 @@ def _networks(dataset: Dataset) -> None:
 
 def _more() -> None:
     view = current()
-    chosen = len(view.kinds) + sum(getattr(view, key) for key in _WIDE) + (view.projection != "atlantic")
-    with _box("Kind of tie, map, more", "more", chosen) as box:
+    chosen = len(view.kinds) + sum(getattr(view, key) for key in _WIDE)
+    with _box("Kind of tie, more ties", "more", chosen) as box:
         if not box.open:
             return
-        _refill("kind", "proj", *_WIDE)
+        _refill("kind", *_WIDE)
         st.pills("Kind of tie", list(_KINDS), selection_mode="multi", format_func=_KINDS.get, key="kind")
-        st.segmented_control("Centre of the map", list(PROJECTIONS), format_func=PROJECTIONS.get, key="proj",
-                             required=True, width="stretch")
         st.toggle("Ties within one country", key="domestic")
         st.toggle("Districts and regions", key="districts",
                   help="Partners that are a part of a city, a county or a province.")

@@ -1,12 +1,22 @@
-"""How wide the reader's window is, so that the first picture of the map fits it."""
+"""What the reader's window is like: how wide, so that the first picture of the map fits it, and whether it draws."""
 
 from __future__ import annotations
 
 import streamlit as st
 
 COOKIE = "atlas_width"
-SCRIPT = f'<script>document.cookie="{COOKIE}="+innerWidth+";path=/;samesite=lax"</script>'
+WEBGL = "atlas_webgl"
+SCRIPT = f"""<script>(() => {{
+const keep = (name, value) => document.cookie = name + "=" + value + ";path=/;samesite=lax";
+keep("{COOKIE}", innerWidth);
+keep("{WEBGL}", document.createElement("canvas").getContext("webgl2") ? 1 : 0);
+}})()</script>"""
 _USUAL, _SIDEBAR, _MARGINS, _PHONE = 1440, 300, 160, 768
+
+
+def draws() -> bool:
+    """Whether the browser has WebGL 2, which the map needs."""
+    return st.context.cookies.get(WEBGL) != "0"
 
 
 def map_width() -> int:

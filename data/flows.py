@@ -61,7 +61,7 @@ def countries(dataset: Dataset, rows: pd.DataFrame) -> pd.DataFrame:
 def ends(dataset: Dataset, rows: pd.DataFrame) -> npt.NDArray[np.float64]:
     """Longitude and latitude of both ends of each flow in degrees, shape (n, 4)."""
     place = _places(dataset)
-    return np.column_stack([place.loc[rows["country_a"]].to_numpy(float), place.loc[rows["country_b"]].to_numpy(float)])
+    return np.column_stack([place.loc[rows[end]].to_numpy(float) for end in ("country_a", "country_b")])
 
 
 def account(rows: pd.DataFrame) -> str:
@@ -79,7 +79,7 @@ def account(rows: pd.DataFrame) -> str:
 
 @lru_cache(maxsize=4)
 def _places(dataset: Dataset) -> pd.DataFrame:
-    """The point of each country: the mean of the unit vectors of its cities, weighted by their core ties (at least 1)."""
+    """The point of each country: the mean of its cities on the ball, each weighted by its core ties, at least 1."""
     cities = dataset.cities
     longitude, latitude = np.radians(cities.geometry.x.to_numpy()), np.radians(cities.geometry.y.to_numpy())
     weight = cities["ties"].clip(lower=1).to_numpy(float)

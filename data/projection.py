@@ -1,4 +1,4 @@
-"""The house projection: Equal Earth (Šavrič, Patterson, Jenny 2018), cut at the meridian opposite its centre; a globe."""
+"""The house projection: Equal Earth (Šavrič, Patterson, Jenny 2018), cut opposite its centre; and a globe."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from pyproj import Transformer
 Floats = npt.NDArray[np.float64]
 CENTRES: dict[str, float] = {"atlantic": 11.0, "pacific": 160.0}
 EARTH_RADIUS_KM = 6371.0088
-SPACING_KM, TOLERANCE_KM, COARSE_KM = 300.0, 90.0, 20.0
+SPACING_KM, TOLERANCE_KM, FINE_KM, COARSE_KM = 300.0, 90.0, 12.0, 20.0
 
 
 @dataclass(frozen=True)
@@ -50,15 +50,15 @@ class Projection:
         """Coordinates as they are sent: whole km."""
         return plane.round().astype(int)
 
-    def path(self, arc: Floats) -> list[npt.NDArray[Any]]:
+    def path(self, arc: Floats, tolerance: float) -> list[npt.NDArray[Any]]:
         """A great circle of degrees, shape (n, 2), as it is drawn: cut at the edge of the map, only needed points.
 
-        Points between the ends are rounded to COARSE_KM, which no eye can tell and which packs better.
+        `tolerance` is in km. Points between the ends are rounded to COARSE_KM, which packs better.
         """
         turned = np.column_stack([self.turned(arc[:, 0]), arc[:, 1]])
         pieces = []
         for piece in split(turned):
-            line = shapely.LineString(self.plane(piece[:, 0], piece[:, 1])).simplify(TOLERANCE_KM)
+            line = shapely.LineString(self.plane(piece[:, 0], piece[:, 1])).simplify(tolerance)
             points = self.rounded(shapely.get_coordinates(line))
             points[1:-1] = (points[1:-1] / COARSE_KM).round() * COARSE_KM
             pieces.append(points)
@@ -87,12 +87,14 @@ class Globe(Projection):
         """Coordinates as they are sent: hundredths of a degree, about a km."""
         return plane.round(2)
 
-    def path(self, arc: Floats) -> list[npt.NDArray[Any]]:
+    def path(self, arc: Floats, tolerance: float) -> list[npt.NDArray[Any]]:
         """A great circle of degrees, shape (n, 2), with every second point: chords of at most 600 km.
 
-        Points between the ends are rounded to a tenth of a degree.
+        Longitudes go on beyond ±180, for a jump would be drawn round the ball. Points between the ends are rounded to
+        a tenth of a degree.
         """
-        points = self.rounded(np.vstack([arc[:-1:2], arc[-1:]]))
+        smooth = np.column_stack([np.unwrap(arc[:, 0], period=360), arc[:, 1]])
+        points = self.rounded(np.vstack([smooth[:-1:2], smooth[-1:]]))
         points[1:-1] = points[1:-1].round(1)
         return [points]
 
@@ -112,17 +114,18 @@ def projection(name: str) -> Projection:
     return Globe(name, 0.0, 111.2) if name == "globe" else Projection(name, CENTRES[name])
 
 
-def paths(ends: Floats, plane: Projection) -> list[list[npt.NDArray[Any]]]:
+def paths(ends: Floats, plane: Projection, tolerance: float = TOLERANCE_KM) -> list[list[npt.NDArray[Any]]]:
     """For each pair of ends its great circle as it is drawn, in one piece, or two where it leaves the map.
 
-    `ends` has shape (n, 4): longitude and latitude of both ends in degrees; a piece has shape (m, 2).
+    `ends` has shape (n, 4): longitude and latitude of both ends in degrees; a piece has shape (m, 2) and keeps within
+    `tolerance` km of the great circle.
     """
-    points = (distance_km(ends) // SPACING_KM + 2).astype(int)
+    points = (distance_km(ends.reshape(-1, 4)) // SPACING_KM + 2).astype(int)
     drawn: list[list[npt.NDArray[Any]]] = [[]] * len(ends)
     for count in np.unique(points):
         rows = np.flatnonzero(points == count)
         for row, arc in zip(rows, great_circles(ends[rows], int(count)), strict=True):
-            drawn[row] = plane.path(arc)
+            drawn[row] = plane.path(arc, tolerance)
     return drawn
 
 

@@ -40,7 +40,8 @@ class View:
     """What is shown. Lists are sorted, and an empty list means all; a year of None means no limit.
 
     `regions`, `countries` and `cities` ask for at least one end of a tie; `networks` asks for both ends among the
-    members of one of them. `picture` is what the map draws, empty for what suits the view. `data` is the dataset version that a pinned link names, else empty.
+    members of one of them. `picture` is what the map draws, empty for what suits the view. `data` is the dataset
+    version that a pinned link names, else empty.
 
     Raises:
         ValueError: a value outside its vocabulary or bounds.

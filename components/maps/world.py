@@ -1,24 +1,21 @@
-"""The world map of a view: Equal Earth, great-circle ties, cities as lights."""
+"""The world map of a view: what it draws, in which order, seen from where."""
 
 from __future__ import annotations
 
-import math
-from urllib.parse import urlencode
+from dataclasses import dataclass
+from typing import Any
 
 import orjson
 import pydeck as pdk
 
-from components import theme
-from components.maps.layers import Palette, city_layer, land_layer, rgb, tie_layers
+from components.maps import layers
+from components.maps.camera import camera
+from components.maps.palette import DARK, LIGHT, Palette
+from components.maps.records import label_size
 from data.view import View
 
-DARK = Palette(land=(22, 31, 50), border=(48, 62, 92), graticule=(20, 28, 46),
-               tie=(110, 178, 255), city=(255, 236, 190), glow=True, themes=tuple(map(rgb, theme.DARK.values())))
-LIGHT = Palette(land=(232, 226, 213), border=(206, 198, 180), graticule=(237, 232, 221),
-                tie=(24, 74, 140), city=(120, 30, 50), glow=False, themes=tuple(map(rgb, theme.LIGHT.values())))
-EARTH_WIDTH_KM, EARTH_HEIGHT_KM = 34_488, 16_786
 FULL_WIDTH, GAMMA = 1_400, 2.2
-MOST_TIES, MOST_CITIES = 25_600, 16_300
+MOST_TIES = 25_600
 
 
 class Deck(pdk.Deck):
@@ -29,35 +26,70 @@ class Deck(pdk.Deck):
         return orjson.dumps(orjson.loads(super().to_json())).decode()
 
 
-def height(width: int) -> int:
-    """Height in pixels of a map that is `width` pixels wide; Antarctica, which has no city, is cut."""
-    return round(width * 0.9 * EARTH_HEIGHT_KM / EARTH_WIDTH_KM)
+@dataclass(frozen=True)
+class Screen:
+    """What the reader has: width of the map in pixels, and the ground.
 
-
-def strength(count: int, most: int, width: int) -> float:
-    """Opacity, as deck.gl takes it, of `count` ties or cities on a map `width` pixels wide.
-
-    The records hold the opacity that fits all `most` of them on a map of FULL_WIDTH: fewer can be stronger, and on a
-    smaller map, where they lie closer, they are fainter. deck.gl takes an opacity to the power of 1 / GAMMA.
+    `clicks` on sea or land and `picks` of anything else are in the names of what was clicked: a new name ends the
+    selection, with which Streamlit would dim all else.
     """
-    alone = min((most / max(count, 1)) ** 0.4, 12.0)
+
+    width: int
+    dark: bool
+    clicks: int = 0
+    picks: int = 0
+
+
+def strength(count: int, width: int) -> float:
+    """Opacity, as deck.gl takes it, of `count` ties on a map `width` pixels wide.
+
+    The records hold the opacity that fits all MOST_TIES of them on a map of FULL_WIDTH: fewer can be stronger, and on
+    a smaller map, where they lie closer, they are fainter. deck.gl takes an opacity to the power of 1 / GAMMA.
+    """
+    alone = min((MOST_TIES / max(count, 1)) ** 0.4, 12.0)
     return float(round((alone * min(1.0, width / FULL_WIDTH)) ** GAMMA, 3))
 
 
-def world_map(view: View, version: str, dark: bool, width: int, ties: int, cities: int) -> pdk.Deck:
-    """The deck of a view: layers with fixed ids and a camera that filters do not move, so the reader's place is kept.
+def world_map(view: View, version: str, screen: Screen, ties: int) -> pdk.Deck:
+    """The deck of a view that has so many ties: a camera that filters do not move, so the reader's place is kept."""
+    palette = DARK if screen.dark else LIGHT
+    base = [layers.ground_layer(view, screen.clicks), layers.land_layer(view, palette)]
+    return deck(view, screen, [*base, *_picture(view, version, screen, palette, ties)])
 
-    The camera shows the whole Earth in `width` pixels. `ties` and `cities` are how many the view has: the fewer, the
-    stronger the lines and the larger the dots.
-    """
-    palette = DARK if dark else LIGHT
-    query = urlencode(view.to_query() | {"data": version}, safe=",")
-    dots = min((MOST_CITIES / max(cities, 1)) ** 0.25, 4.0)
-    zoom = round(math.log2(width / EARTH_WIDTH_KM), 3)
-    address = f"/api/cities/{view.projection}.json?{query}"
-    return Deck(
-        layers=[land_layer(view, palette), *tie_layers(view, palette, strength(ties, MOST_TIES, width)),
-                city_layer(address, palette, strength(cities, MOST_CITIES, width), round(dots, 2))],
-        views=[pdk.View(type="OrthographicView", controller=True, flipY=False)],
-        initial_view_state=pdk.ViewState(target=[0, 800, 0], zoom=zoom, min_zoom=zoom - 0.5, max_zoom=3),
-        map_provider=None, tooltip={"text": "{t}"})
+
+def deck(view: View, screen: Screen, drawn: list[pdk.Layer]) -> pdk.Deck:
+    """Layers under the camera of a view."""
+    eye = camera(view, screen.width)
+    if view.projection == "globe":
+        views = [pdk.View(type="_GlobeView", controller=True, resolution=5)]
+        state = pdk.ViewState(longitude=eye.x, latitude=eye.y, zoom=eye.zoom, min_zoom=eye.zoom - 1, max_zoom=6)
+    else:
+        views = [pdk.View(type="OrthographicView", controller=True, flipY=False)]
+        state = pdk.ViewState(target=[eye.x, eye.y, 0], zoom=eye.zoom,
+                              min_zoom=camera(view.replace(camera="world"), screen.width).zoom - 0.5, max_zoom=3)
+    more: dict[str, Any] = {"parameters": {"depthCompare": "always"}} if view.projection == "globe" else {}
+    return Deck(layers=drawn, views=views, initial_view_state=state, map_provider=None, tooltip={"text": "{t}"}, **more)
+
+
+def _picture(view: View, version: str, screen: Screen, palette: Palette, ties: int) -> list[pdk.Layer]:
+    pinned = {"data": version}
+    scale = max(0.6, min(screen.width / 980, 1.8))
+    dots = layers.dot_layer(view, palette, 0.5 if view.drawn == "flows" else 0.2)
+    named = [] if view.projection == "globe" else [layers.name_layer(
+        layers.api("names", view, width=str(screen.width), **pinned), palette, label_size(screen.width))]
+    if view.drawn == "flows":
+        countries = layers.place_layer(layers.api("countries", view, **pinned), palette, 1.0, scale, "countries")
+        hairlines = layers.hairline_layer(layers.api("hairlines", view, **pinned), palette)
+        strong = layers.flow_layer(layers.api("flows", view, **pinned), palette, scale)
+        return [dots, hairlines, strong, countries, *named]
+    if view.drawn == "networks":
+        kept = layers.alive(view, "s")
+        members = layers.place_layer(layers.api("members", view, **pinned), palette, 1.0, scale, "members", kept)
+        spokes = [layers.spoke_layer(layers.api("spokes", view, **pinned), palette, kept)] if view.networks else []
+        return [dots, *spokes, members, *named]
+    cities = layers.place_layer(layers.api("cities", view, **pinned), palette, 1.0, scale, f"cities-{screen.picks}")
+    if view.drawn == "cities":
+        return [cities, *named]
+    lines = layers.tie_layers(view, palette, strength(ties, screen.width), screen.picks)
+    focus = [dots] if view.cities or view.countries else []
+    return [*focus, *lines, cities, *(named if view.cities or view.countries else [])]

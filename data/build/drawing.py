@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
 from typing import Any
 
 import geopandas as gpd
@@ -15,11 +14,12 @@ import zopfli.gzip
 
 from data.load import Dataset
 from data.model import ASSETS_DIR
-from data.projection import Floats, Projection, paths, projection
+from data.projection import FINE_KM, TOLERANCE_KM, Floats, Projection, paths, projection
 from data.tooltip import tie_words
 from data.words import KINDS, PROJECTIONS, THEME_OF, THEMES
 
 LAND_TOLERANCE_KM = 20.0
+PARTS = ("near", "core", "more", "stated", "dated")
 CELL_KM, FAINTEST, SPECK_KM2 = 150.0, 2.0, 900.0
 
 
@@ -38,6 +38,7 @@ def write(dataset: Dataset) -> dict[str, str]:
         plane = projection(name)
         shapes = json.dumps(land(dataset.countries, plane), separators=(",", ":"))
         names[f"land-{name}"] = _write(f"land-{name}", shapes)
+        names[f"dots-{name}"] = _write(f"dots-{name}", dots(dataset.cities, plane))
         for part, lines in tie_parts(dataset.cities, dataset.ties, plane, opacity).items():
             file = names[f"{part}-{name}"] = _write(f"{part}-{name}", "[\n" + ",\n".join(lines.values()) + "\n]")
             _pack(f"{file}.rows", np.array([row for row, _ in lines], np.int32).tobytes())
@@ -56,10 +57,18 @@ def _pack(name: str, content: bytes) -> None:
     (ASSETS_DIR / f"{name}.gz").write_bytes(zopfli.gzip.compress(content, numiterations=5))
 
 
+def dots(cities: gpd.GeoDataFrame, plane: Projection) -> str:
+    """The cities with a core tie as a JSON list of points, from west to east."""
+    tied = cities[cities["ties"] > 0].geometry
+    points = np.unique(plane.rounded(plane.points(tied.x.to_numpy(), tied.y.to_numpy())), axis=0)
+    return json.dumps(points.tolist(), separators=(",", ":"))
+
+
 def land(countries: gpd.GeoDataFrame, plane: Projection) -> dict[str, Any]:
-    """Sea, graticule and countries as one GeoJSON collection in units of the plane; `k` tells them apart."""
+    """Sea, graticule and countries as GeoJSON in units of the plane; `k` tells them apart."""
     polygons = countries[countries.geometry.notna()]
-    shapes = shapely.coverage_simplify(plane.shapes(polygons.geometry).to_numpy(), LAND_TOLERANCE_KM / plane.km_per_unit)
+    tolerance = LAND_TOLERANCE_KM / plane.km_per_unit
+    shapes = shapely.coverage_simplify(plane.shapes(polygons.geometry).to_numpy(), tolerance)
     shapes = [_without_specks(shape, SPECK_KM2 / plane.km_per_unit**2) for shape in shapes]
     features = [_feature(plane, "sea", plane.outline()), _feature(plane, "graticule", graticule(plane))]
     features += [_feature(plane, "land", shape, iso3) for iso3, shape in zip(polygons["iso3"], shapes, strict=True)
@@ -89,27 +98,34 @@ def _feature(plane: Projection, kind: str, shape: shapely.Geometry, iso3: str = 
 
 def tie_parts(cities: gpd.GeoDataFrame, ties: pd.DataFrame, plane: Projection,
               opacity: Floats) -> dict[str, dict[tuple[int, int], str]]:
-    """Tie paths as lines of JSON by (row of the tie, piece), in four parts.
+    """Tie paths as lines of JSON by (row of the tie, piece), in four parts and the dated ones of all parts again.
 
     `stated` has an issue area; the others have none. `near` and `core` are the core ties, the near ones short enough
-    to be straight; `more` are all others. A record: `p` path, x and y in turn in units of the plane, `y` start year
-    (0 unknown), `e` end year (left out where unknown), `c` category (see `category`), `h` theme number (left out where
-    unstated), `o` opacity 0 to 255, `t` the tie in words. A tie that is cut at the edge of the map has two pieces.
+    to be straight; `more` are all others. `dated` is for the film. A record: `p` path, x and y in turn in units of
+    the plane, `y` start year (0 unknown), `e` end year (left out where unknown), `c` category (see `category`), `h`
+    theme number (left out where unstated), `o` opacity 0 to 255, `t` the tie in words. A tie that is cut at the edge
+    of the map has two pieces.
     """
-    drawn = tie_paths(cities, ties, plane)
+    drawn, fine = tie_paths(cities, ties, plane), _fine_paths(cities, ties, plane)
     words, codes, theme = tie_words(ties, cities), category(cities, ties), _theme(ties["issues"])
     start, end = ties["start_year"].fillna(0).to_numpy(int), ties["end_year"].fillna(0).to_numpy(int)
     straight = np.array([len(pieces) == 1 and len(pieces[0]) == 2 for pieces in drawn])
     part = np.select([theme >= 0, ~ties["core"], straight], ["stated", "more", "near"], "core")
-    lines: dict[str, dict[tuple[int, int], str]] = {name: {} for name in ("near", "core", "more", "stated")}
+    lines: dict[str, dict[tuple[int, int], str]] = {name: {} for name in PARTS}
     for row, pieces in enumerate(drawn):
         for number, piece in enumerate(pieces):
             record = {"p": piece.ravel().tolist(), "y": int(start[row]), "c": int(codes[row]), "o": int(opacity[row]),
                       "t": words[row]}
             record |= {"e": int(end[row])} if end[row] else {}
             record |= {"h": int(theme[row])} if theme[row] >= 0 else {}
-            lines[part[row]][row, number] = json.dumps(record, ensure_ascii=False, separators=(",", ":"))
+            lines[part[row]][row, number] = _compact(record)
+            if start[row]:
+                lines["dated"][row, number] = _compact(record | {"p": fine[row][number].ravel().tolist()})
     return lines
+
+
+def _compact(record: dict[str, Any]) -> str:
+    return json.dumps(record, ensure_ascii=False, separators=(",", ":"))
 
 
 def category(cities: pd.DataFrame, ties: pd.DataFrame) -> np.ndarray[Any, Any]:
@@ -131,11 +147,19 @@ def _theme(issues: pd.Series) -> np.ndarray[Any, Any]:
     return issues.map(lambda cell: order.index(THEME_OF[cell[0]]) if len(cell) else -1).to_numpy(int)
 
 
-def tie_paths(cities: gpd.GeoDataFrame, ties: pd.DataFrame, plane: Projection) -> list[list[np.ndarray[Any, Any]]]:
+def _fine_paths(cities: gpd.GeoDataFrame, ties: pd.DataFrame,
+                plane: Projection) -> dict[int, list[np.ndarray[Any, Any]]]:
+    """The paths of the dated ties by row, smooth enough to be looked at one by one."""
+    dated = np.flatnonzero(ties["start_year"].notna())
+    return dict(zip(dated.tolist(), tie_paths(cities, ties.iloc[dated], plane, FINE_KM), strict=True))
+
+
+def tie_paths(cities: gpd.GeoDataFrame, ties: pd.DataFrame, plane: Projection,
+              tolerance: float = TOLERANCE_KM) -> list[list[np.ndarray[Any, Any]]]:
     """For each tie its great circle as it is drawn, in one or two pieces of shape (n, 2)."""
     place = cities.set_index("city_id").geometry
     a, b = place.loc[ties["city_a"]], place.loc[ties["city_b"]]
-    return paths(np.column_stack([a.x, a.y, b.x, b.y]), plane)
+    return paths(np.column_stack([a.x, a.y, b.x, b.y]), plane, tolerance)
 
 
 def opacities(ties: pd.DataFrame, paths: list[list[np.ndarray[Any, Any]]]) -> Floats:

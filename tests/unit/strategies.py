@@ -32,4 +32,5 @@ def views(countries: st.SearchStrategy[str] = _COUNTRIES, cities: st.SearchStrat
         countries=_few(countries), cities=_few(cities), networks=_few(networks),
         undated=st.booleans(), unstated=st.booleans(), domestic=st.booleans(), districts=st.booleans(),
         thin=st.booleans(), projection=st.sampled_from(list(PROJECTIONS)),
-        picture=st.sampled_from(["", *PICTURES]), camera=st.sampled_from(list(CAMERAS)), data=st.sampled_from(["", "2026.11.0"]))
+        picture=st.sampled_from(["", *PICTURES]), camera=st.sampled_from(list(CAMERAS)),
+        data=st.sampled_from(["", "2026.11.0"]))

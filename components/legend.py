@@ -1,0 +1,54 @@
+"""What the colours, widths and faintness of the map mean; a click on a theme filters."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from components import filters, theme
+from components.maps.palette import DARK, LIGHT, Colour
+from data import flows
+from data.load import Dataset
+from data.view import View
+from data.words import THEMES
+
+
+def draw(dataset: Dataset, view: View) -> None:
+    """Draw the samples with their words, and the themes to choose from."""
+    palette = DARK if theme.dark() else LIGHT
+    tie, across, city = map(_css, (palette.tie, palette.across, palette.city))
+    samples = {
+        "flows": [(_line(tie, 3), "within a continent"), (_line(across, 3), "between continents"),
+                  (_line(across, 1) + _line(across, 5), "wider with more ties")],
+        "ties": [(_line(tie, 2), "a tie of no stated issue"),
+                 (_line(tie, 2, 0.4), "fainter: year unknown, one source, or place uncertain"),
+                 (_dot(city), "city, larger with more ties")],
+        "cities": [(_dot(city), "city, larger with more ties")],
+        "networks": [(_dot(city), "member, larger in more networks"), (_line(tie, 1), "to the secretariat"),
+                     (_dot(across), "secretariat")],
+    }[view.drawn]
+    text = " &ensp; ".join(f"<span style='white-space:nowrap'>{shape} {words}</span>" for shape, words in samples)
+    account = flows.account(flows.flows(dataset, view)) if view.drawn == "flows" else ""
+    st.html(f"<div style='font-size:.875rem;opacity:.85;line-height:1.7'>{text} &ensp; {account}</div>")
+    chosen = [group for group, issues in THEMES.items() if view.issues and set(issues) <= set(view.issues)]
+    st.session_state["legend"] = chosen
+    st.pills("Issue areas", list(THEMES), key="legend", selection_mode="multi", label_visibility="collapsed",
+             format_func=lambda group: f":{theme.MARKS[group]}[●] {group}", on_change=_choose)
+
+
+def _choose() -> None:
+    themes = st.session_state["legend"]
+    filters.move(issues=tuple(issue for group in themes for issue in THEMES[group]))
+
+
+def _css(colour: Colour) -> str:
+    return f"rgb{colour}"
+
+
+def _line(colour: str, width: int, opacity: float = 1.0) -> str:
+    return (f"<span style='display:inline-block;vertical-align:middle;width:22px;height:{width}px;"
+            f"background:{colour};opacity:{opacity}'></span>")
+
+
+def _dot(colour: str) -> str:
+    return (f"<span style='display:inline-block;vertical-align:middle;width:8px;height:8px;border-radius:50%;"
+            f"background:{colour}'></span>")
