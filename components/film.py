@@ -53,25 +53,27 @@ def stop() -> None:
 
 
 def draw(dataset: Dataset, view: View, width: int) -> None:
-    """Draw the map of the film and let it run until its last year."""
+    """Draw the map of the film, and let it run until its last year."""
+    st.session_state["_still"] = True
     pace = SPEEDS[st.session_state.get("film-speed") or "steady"]
-    st.fragment(_frame, run_every=pace)(dataset, view, width)
+    st.fragment(_frame, run_every=pace if st.session_state["_year"] < filters.LAST else None)(dataset, view, width)
 
 
 def _frame(dataset: Dataset, view: View, width: int) -> None:
-    year = st.session_state.get("_year")
-    if year is None:
+    """One year: the next one, unless the whole page is drawn."""
+    state = st.session_state
+    if "_year" not in state:
         return
+    ticked = not state.pop("_still", False)
+    year = state["_year"] = state["_year"] + ticked
     standing, signed = _counts(dataset, view, year)
     st.pydeck_chart(film_map(view, year, Screen(width, theme.dark()), _by_year()),
                     height=height(width, view.projection == "globe"), key="film",
                     alt=f"Map of the city ties of known year in {year}: {standing:,} in force.")
     st.caption(f"**{year}**: {standing:,} ties of known year {'in force' if _by_year() else 'so far'}, {signed:,} "
                "signed in this year (gold). Ties of unknown year are not in the film.")
-    if year >= filters.LAST:
-        stop()
+    if ticked and year >= filters.LAST:
         st.rerun()
-    st.session_state["_year"] = year + 1
 
 
 def film_map(view: View, year: int, screen: Screen, by_year: bool) -> pdk.Deck:

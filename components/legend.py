@@ -26,6 +26,8 @@ def draw(dataset: Dataset, view: View) -> None:
         "networks": [(_dot(city), "member, larger in more networks"), (_line(tie, 1), "to the secretariat"),
                      (_dot(across), "secretariat")],
     }[view.drawn]
+    if view.drawn == "ties" and len(view.cities) == 2:
+        samples.append((_line(across, 1), "tie between their neighbourhoods"))
     text = " &ensp; ".join(f"<span style='white-space:nowrap'>{shape} {words}</span>" for shape, words in samples)
     account = flows.account(flows.flows(dataset, view)) if view.drawn == "flows" else ""
     st.html(f"<div style='font-size:.875rem;opacity:.85;line-height:1.7'>{text} &ensp; {account}</div>")

@@ -149,10 +149,10 @@ def place_layer(address: str, palette: Palette, strength: float, scale: float, n
         **(kept or {}))
 
 
-def spoke_layer(address: str, palette: Palette, kept: dict[str, Any]) -> pdk.Layer:
-    """Great circles from the members of a network to the city of its secretariat."""
-    return pdk.Layer("PathLayer", data=address, id="spokes", get_path="p", position_format="'XY'", get_width=1,
-                     width_units="'pixels'", get_color=_rgba(palette.tie, 110 if palette.glow else 90),
+def thin_layer(name: str, address: str, palette: Palette, colour: Colour, kept: dict[str, Any]) -> pdk.Layer:
+    """Great circles of one colour: spokes to a secretariat, ties between two neighbourhoods."""
+    return pdk.Layer("PathLayer", data=address, id=name, get_path="p", position_format="'XY'", get_width=1,
+                     width_units="'pixels'", get_color=_rgba(colour, 110 if palette.glow else 90),
                      pickable=False, parameters=_GLOW if palette.glow else {}, **kept)
 
 

@@ -13,7 +13,7 @@ import pandas as pd
 
 from components.maps.camera import camera, height
 from components.store import dataset
-from data import flows, select, tooltip
+from data import between, flows, select, tooltip
 from data.labels import spread
 from data.model import ASSETS_DIR
 from data.projection import FINE_KM, TOLERANCE_KM, distance_km, paths, projection
@@ -166,6 +166,15 @@ def spoke_records(view: View) -> bytes:
     years = {"s": members["joined"], "e": members["left"]}
     return _lined(np.column_stack([a.x, a.y, b.x, b.y]), view, FINE_KM,
                   {key: values.fillna(0).astype(int).tolist() for key, values in years.items()})
+
+
+def between_records(view: View) -> bytes:
+    """The ties between the neighbourhoods of the view's two cities, without their own: path `p`, words `t`."""
+    rows, place = between.ties_between(dataset(), view), dataset().cities.set_index("city_id").geometry
+    rows = rows[~(rows["city_a"].isin(view.cities) | rows["city_b"].isin(view.cities))]
+    a, b = place.loc[rows["city_a"]], place.loc[rows["city_b"]]
+    return _lined(np.column_stack([a.x, a.y, b.x, b.y]), view, FINE_KM,
+                  {"t": tooltip.tie_words(rows, dataset().cities)})
 
 
 def name_records(view: View, width: int) -> bytes:

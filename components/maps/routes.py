@@ -22,7 +22,7 @@ _HEADERS = {"cache-control": "public, max-age=86400", "vary": "accept-encoding"}
 _MAKERS: dict[str, Callable[[View], bytes]] = {
     "cities": records.city_records, "members": records.member_records, "flows": records.flow_records,
     "hairlines": records.hairline_records, "countries": records.country_records,
-    "spokes": records.spoke_records}
+    "spokes": records.spoke_records, "between": records.between_records}
 _WIDTHS = range(200, 7_681)
 
 
@@ -45,6 +45,8 @@ async def made(request: Request) -> Response:
                                  f"projections {', '.join(PROJECTIONS)}, but is not.", 404)
     view, problems = asked(request, without=("width",))
     view = view.replace(projection=name)
+    if what == "between" and len(view.cities) != 2:
+        problems = [*problems, "city: must name two cities, but does not."]
     if problems:
         return PlainTextResponse(" ".join(problems), 400)
     if what in _MAKERS:

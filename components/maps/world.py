@@ -85,11 +85,13 @@ def _picture(view: View, version: str, screen: Screen, palette: Palette, ties: i
     if view.drawn == "networks":
         kept = layers.alive(view, "s")
         members = layers.place_layer(layers.api("members", view, **pinned), palette, 1.0, scale, "members", kept)
-        spokes = [layers.spoke_layer(layers.api("spokes", view, **pinned), palette, kept)] if view.networks else []
-        return [dots, *spokes, members, *named]
+        spokes = [layers.thin_layer("spokes", layers.api("spokes", view, **pinned), palette, palette.tie, kept)]
+        return [dots, *(spokes if view.networks else []), members, *named]
     cities = layers.place_layer(layers.api("cities", view, **pinned), palette, 1.0, scale, f"cities-{screen.picks}")
     if view.drawn == "cities":
         return [cities, *named]
     lines = layers.tie_layers(view, palette, strength(ties, screen.width), screen.picks)
-    focus = [dots] if view.cities or view.countries else []
-    return [*focus, *lines, cities, *(named if view.cities or view.countries else [])]
+    if not (view.cities or view.countries):
+        return [*lines, cities]
+    around = [layers.thin_layer("between", layers.api("between", view, **pinned), palette, palette.across, {})]
+    return [dots, *(around if len(view.cities) == 2 else []), *lines, cities, *named]
