@@ -6,7 +6,6 @@ import datetime
 from typing import Any
 
 import streamlit as st
-from streamlit.elements.lib.mutable_expander_container import ExpanderContainer
 
 from components import finder, theme
 from data.load import Dataset
@@ -110,8 +109,7 @@ def draw(dataset: Dataset) -> None:
     finder.draw(dataset)
     _period()
     _issues()
-    _where(dataset)
-    _more()
+    _more(dataset)
 
 
 def _reset() -> None:
@@ -125,7 +123,7 @@ def _unfiltered() -> bool:
 def _period() -> None:
     st.slider(f"Period: {_in_words(current())}", FIRST, LAST, key="period")
     st.toggle("Undated ties too", key="undated",
-              help="Most lists give no year. With this on, ties without one stay in, drawn fainter.")
+              help="Most lists give no year; these ties are drawn fainter.")
 
 
 def _issues() -> None:
@@ -135,7 +133,7 @@ def _issues() -> None:
             st.pills(f":{theme.MARKS[group]}[●] {group}", issues, selection_mode="multi", key=_theme_key(group),
                      format_func=lambda issue: _BRIEF.get(issue, ISSUES[issue]))
     st.toggle("Ties of no stated area too", key="unstated",
-              help="Few sources say what a tie is about. With this on, ties that state no area stay in, drawn fainter.")
+              help="Few sources say what a tie is about.")
 
 
 def _in_words(view: View) -> str:
@@ -148,20 +146,26 @@ def _in_words(view: View) -> str:
     return f"in force at some time from {view.from_year} to {view.to_year}"
 
 
-def _where(dataset: Dataset) -> None:
+def _more(dataset: Dataset) -> None:
+    """A box that sends its contents only once it is opened, with the number of things chosen in it."""
     view = current()
-    with _box("Places and networks", "where", len(view.countries) + len(view.regions) + len(view.networks)) as box:
-        if not box.open:
-            return
-        _refill("country", "region", "network")
-        names = dataset.countries.set_index("iso3")["name"].sort_values()
-        st.multiselect("Countries", names.index.tolist(), format_func=names.get, key="country",
-                       placeholder="All countries", filter_mode="contains", select_all=False,
-                       max_selections=MOST_VALUES)
-        order = sorted(REGIONS, key=lambda code: (CONTINENT_OF[REGIONS[code]], REGIONS[code]))
-        st.multiselect("Regions", order, format_func=REGIONS.get, key="region", placeholder="All regions",
-                       filter_mode="contains", select_all=False)
-        _networks(dataset)
+    chosen = len(view.countries) + len(view.regions) + len(view.networks) + len(view.kinds) + sum(
+        getattr(view, key) for key in _WIDE)
+    with st.expander(f"More filters{f' · {chosen}' if chosen else ''}", key="box", on_change="rerun") as box:
+        if box.open:
+            _refill("country", "region", "network", "kind", *_WIDE)
+            _where(dataset)
+            _networks(dataset)
+            _kinds()
+
+
+def _where(dataset: Dataset) -> None:
+    names = dataset.countries.set_index("iso3")["name"].sort_values()
+    st.multiselect("Countries", names.index.tolist(), format_func=names.get, key="country",
+                   placeholder="All countries", filter_mode="contains", select_all=False, max_selections=MOST_VALUES)
+    order = sorted(REGIONS, key=lambda code: (CONTINENT_OF[REGIONS[code]], REGIONS[code]))
+    st.multiselect("Regions", order, format_func=REGIONS.get, key="region", placeholder="All regions",
+                   filter_mode="contains", select_all=False)
 
 
 def _networks(dataset: Dataset) -> None:
@@ -172,21 +176,9 @@ def _networks(dataset: Dataset) -> None:
                    placeholder="Any network", filter_mode="contains", select_all=False, max_selections=MOST_VALUES)
 
 
-def _more() -> None:
-    view = current()
-    chosen = len(view.kinds) + sum(getattr(view, key) for key in _WIDE)
-    with _box("Kind of tie, more ties", "more", chosen) as box:
-        if not box.open:
-            return
-        _refill("kind", *_WIDE)
-        st.pills("Kind of tie", list(_KINDS), selection_mode="multi", format_func=_KINDS.get, key="kind")
-        st.toggle("Ties within one country", key="domestic")
-        st.toggle("Districts and regions", key="districts",
-                  help="Partners that are a part of a city, a county or a province.")
-        st.toggle("Thinly attested ties", key="thin",
-                  help="On one older list only, undated, and not on the list of 2026.")
-
-
-def _box(label: str, name: str, chosen: int) -> ExpanderContainer:
-    """A box that sends its contents only once it is opened, with the number of things chosen in it."""
-    return st.expander(f"{label}{f' · {chosen}' if chosen else ''}", key=f"box-{name}", on_change="rerun")
+def _kinds() -> None:
+    st.pills("Kind of tie", list(_KINDS), selection_mode="multi", format_func=_KINDS.get, key="kind")
+    st.toggle("Ties within one country", key="domestic")
+    st.toggle("Districts and regions", key="districts",
+              help="Partners that are a part of a city, a county or a province.")
+    st.toggle("Thinly attested ties", key="thin", help="On one older list only, undated, and not on the list of 2026.")

@@ -6,13 +6,14 @@ import streamlit as st
 
 from components import filters, theme
 from components.maps.palette import DARK, LIGHT, Colour
-from data import flows
-from data.load import Dataset
 from data.view import View
 from data.words import THEMES
 
+_STYLE = (".legend{font-size:.875rem;opacity:.85;line-height:1.7}"
+          ".legend i{display:inline-block;vertical-align:middle;width:22px}")
 
-def draw(dataset: Dataset, view: View) -> None:
+
+def draw(view: View) -> None:
     """Draw the samples with their words, and the themes to choose from."""
     palette = DARK if theme.dark() else LIGHT
     tie, across, city = map(_css, (palette.tie, palette.across, palette.city))
@@ -28,9 +29,8 @@ def draw(dataset: Dataset, view: View) -> None:
     }[view.drawn]
     if view.drawn == "ties" and len(view.cities) == 2:
         samples.append((_line(across, 1), "tie between their neighbourhoods"))
-    text = " &ensp; ".join(f"<span style='white-space:nowrap'>{shape} {words}</span>" for shape, words in samples)
-    account = flows.account(flows.flows(dataset, view)) if view.drawn == "flows" else ""
-    st.html(f"<div style='font-size:.875rem;opacity:.85;line-height:1.7'>{text} &ensp; {account}</div>")
+    text = " &ensp; ".join(f"<nobr>{shape} {words}</nobr>" for shape, words in samples)
+    st.html(f"<style>{_STYLE}</style><div class='legend'>{text}</div>")
     chosen = [group for group, issues in THEMES.items() if view.issues and set(issues) <= set(view.issues)]
     st.session_state["legend"] = chosen
     st.pills("Issue areas", list(THEMES), key="legend", selection_mode="multi", label_visibility="collapsed",
@@ -47,10 +47,8 @@ def _css(colour: Colour) -> str:
 
 
 def _line(colour: str, width: int, opacity: float = 1.0) -> str:
-    return (f"<span style='display:inline-block;vertical-align:middle;width:22px;height:{width}px;"
-            f"background:{colour};opacity:{opacity}'></span>")
+    return f"<i style='height:{width}px;background:{colour};opacity:{opacity}'></i>"
 
 
 def _dot(colour: str) -> str:
-    return (f"<span style='display:inline-block;vertical-align:middle;width:8px;height:8px;border-radius:50%;"
-            f"background:{colour}'></span>")
+    return f"<i style='width:8px;height:8px;border-radius:4px;background:{colour}'></i>"

@@ -4,21 +4,31 @@ from __future__ import annotations
 
 import streamlit as st
 
-from components import filters
-from components.charts.years import brushed, without_year, years_chart
+from components import filters, theme
+from components.charts.years import brushed, span, without_year, years_chart
 from data import years
 from data.load import Dataset
 from data.view import View
 
 
 def draw(dataset: Dataset, view: View) -> None:
-    """Draw the bars of ties and memberships, and their finding."""
-    rows = [years.of_ties(dataset, view), years.of_memberships(dataset, view)]
-    words = " ".join(kind.sentence for kind in rows)
+    """Draw the bars of the ties, or of the memberships under a map of networks, and their finding."""
+    shown = (years.of_memberships if view.drawn == "networks" else years.of_ties)(dataset, view)
+    if view.from_year or view.to_year:
+        _period(view, int(shown.began.index[-1]))
     key = f"years-{st.session_state.get('_brushes', 0)}"
-    st.plotly_chart(years_chart(rows, view), key=key, on_select=_brush, selection_mode=("box", "points"),
-                    config={"displayModeBar": False}, alt=f"Ties and memberships by year. {words}")
-    st.caption(f"{words} Draw over the years to set the period; click the bar without a year to show or hide it.")
+    st.plotly_chart(years_chart(shown), key=key, on_select=_brush, selection_mode=("box", "points"),
+                    config={"displayModeBar": False}, alt=shown.sentence)
+    st.caption(f"{shown.sentence} This counts all that the other filters let in, whatever the period and the switches "
+               "for undated and unstated ties. Draw over the years to set the period.")
+
+
+def _period(view: View, last: int) -> None:
+    """A line above the years of the period."""
+    low, high = span(view, last)
+    colour = theme.accent()[0]
+    st.html(f"<div style='position:relative;height:3px;margin-right:8px'><div style='position:absolute;height:3px;"
+            f"left:{low:.2%};width:{high - low:.2%};background:{colour}'></div></div>")
 
 
 def _brush() -> None:
@@ -28,9 +38,9 @@ def _brush() -> None:
     selection = state[f"years-{brushes}"]["selection"]
     if without_year(selection):
         filters.move(undated=not filters.current().undated)
-    elif (span := brushed(selection)) is not None:
-        filters.move(from_year=span[0] if span[0] > filters.FIRST else None,
-                     to_year=span[1] if span[1] < filters.LAST else None)
+    elif (years_of := brushed(selection)) is not None:
+        filters.move(from_year=years_of[0] if years_of[0] > filters.FIRST else None,
+                     to_year=years_of[1] if years_of[1] < filters.LAST else None)
     else:
         return
     state["_brushes"] = brushes + 1

@@ -7,7 +7,7 @@ from functools import partial
 import streamlit as st
 
 from components import downloads, film, filters, legend, listing, panel, picture, screen, store, toolbar, years
-from data import select
+from data import flows, select
 
 dataset, view = store.dataset(), filters.current()
 ties, memberships = select.ties(dataset, view), select.memberships(dataset, view)
@@ -22,16 +22,17 @@ if film.playing():
     film.draw(dataset, view, width)
 else:
     picture.draw(dataset, view, width, len(ties), finding)
-    legend.draw(dataset, view)
+    legend.draw(view)
 years.draw(dataset, view)
 if panel.wanted(view):
     panel.draw(dataset, view, ties, memberships)
-st.caption(coverage.sentence)
 
 countries = dataset.cities["country"][dataset.cities["city_id"].isin(set(ties["city_a"]) | set(ties["city_b"]))]
 numbers = {"ties": len(ties), "cities": len(countries), "countries and territories": countries.nunique(),
            "ties of known year": len(ties) - coverage.undated, "network memberships": len(memberships)}
-st.markdown("#### " + " &emsp; ".join(f"{count:,} :small[:gray[{what}]]" for what, count in numbers.items()))
+figures = " &emsp; ".join(f"**{count:,}** {what}" for what, count in numbers.items())
+account = flows.account(flows.flows(dataset, view)) if view.drawn == "flows" else ""
+st.markdown(f"{figures}  \n:small[:gray[{coverage.sentence} {account}]]")
 
 with st.expander("The ties in this view, with their sources", key="rows", on_change="rerun") as rows:
     if rows.open:

@@ -42,7 +42,7 @@ def small(tables: Path) -> Dataset:
 
 @pytest.fixture
 def app(tables: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., AppTest]]:
-    """Starts the dashboard on the small world, its boxes open, without a browser: `app("data", issue="climate")`."""
+    """Starts the dashboard on the small world, its box open, without a browser: `app("data", issue="climate")`."""
     from components import store
 
     monkeypatch.setenv("ATLAS_TABLES", str(tables))
@@ -50,7 +50,7 @@ def app(tables: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[...,
 
     def start(page: str = "", **query: str) -> AppTest:
         test = AppTest.from_file(str(SHELL), default_timeout=60)
-        test.session_state["box-where"] = test.session_state["box-more"] = True
+        test.session_state["box"] = True
         for key, value in query.items():
             test.query_params[key.rstrip("_")] = value
         test.run()

@@ -41,21 +41,20 @@ def land_layer(view: View, palette: Palette) -> pdk.Layer:
     """The outline of the map, graticule and countries."""
     fill = f"properties.k == 'land' ? {_rgba(palette.land)} : {_rgba(palette.sea)}"
     line = f"properties.k == 'graticule' ? {_rgba(palette.graticule)} : {_rgba(palette.border)}"
-    return pdk.Layer("GeoJsonLayer", data=asset("land", view), id="land", filled=True, stroked=True,
-                     get_fill_color=fill, get_line_color=line, line_width_units="'pixels'", get_line_width=0.6,
-                     line_width_min_pixels=0.6, pickable=False)
+    return pdk.Layer("GeoJsonLayer", data=asset("land", view), id="land", get_fill_color=fill, get_line_color=line,
+                     line_width_units="'pixels'", get_line_width=0.6)
 
 
 def ground_layer(view: View, touched: int) -> pdk.Layer:
     """Sea and countries again, unseen under the land, to be clicked."""
-    return pdk.Layer("GeoJsonLayer", data=asset("land", view), id=f"ground-{touched}", filled=True, stroked=False,
+    return pdk.Layer("GeoJsonLayer", data=asset("land", view), id=f"ground-{touched}", stroked=False,
                      pickable=True)
 
 
 def dot_layer(view: View, palette: Palette, strength: float) -> pdk.Layer:
     """All cities with a tie as faint lights."""
     return pdk.Layer("ScatterplotLayer", data=asset("dots", view), id="dots", get_position="-", opacity=strength,
-                     get_radius=0.6, radius_units="'pixels'", radius_min_pixels=0.5, pickable=False,
+                     get_radius=0.6, radius_units="'pixels'", radius_min_pixels=0.5,
                      get_fill_color=_rgba(palette.city, 70))
 
 
@@ -65,7 +64,7 @@ def flow_layer(address: str, palette: Palette, scale: float) -> pdk.Layer:
                          for within, across in zip(palette.tie, palette.across, strict=True))
     return pdk.Layer("PathLayer", data=address, id="flows", get_path="p", position_format="'XY'", get_width="w",
                      width_units="'pixels'", width_scale=scale, width_min_pixels=0.4, get_color=f"[{channels}, o]",
-                     cap_rounded=True, joint_rounded=True, pickable=True, auto_highlight=True,
+                     pickable=True, auto_highlight=True,
                      highlight_color=_highlight(palette), parameters=_GLOW if palette.glow else {})
 
 
@@ -73,7 +72,7 @@ def hairline_layer(address: str, palette: Palette) -> pdk.Layer:
     """The many small flows, too thin to be pointed at."""
     return pdk.Layer("PathLayer", data=address, id="hairlines", get_path="p", position_format="'XY'", get_width=0.5,
                      width_units="'pixels'", get_color=_rgba(palette.across, 12 if palette.glow else 16),
-                     pickable=False, parameters=_GLOW if palette.glow else {})
+                     parameters=_GLOW if palette.glow else {})
 
 
 def tie_layers(view: View, palette: Palette, strength: float, picks: int = 0) -> list[pdk.Layer]:
@@ -153,7 +152,7 @@ def thin_layer(name: str, address: str, palette: Palette, colour: Colour, kept: 
     """Great circles of one colour: spokes to a secretariat, ties between two neighbourhoods."""
     return pdk.Layer("PathLayer", data=address, id=name, get_path="p", position_format="'XY'", get_width=1,
                      width_units="'pixels'", get_color=_rgba(colour, 110 if palette.glow else 90),
-                     pickable=False, parameters=_GLOW if palette.glow else {}, **kept)
+                     parameters=_GLOW if palette.glow else {}, **kept)
 
 
 def name_layer(data: str | list[dict[str, Any]], palette: Palette, size: int, name: str = "names") -> pdk.Layer:
@@ -161,9 +160,9 @@ def name_layer(data: str | list[dict[str, Any]], palette: Palette, size: int, na
     return pdk.Layer(
         "TextLayer", data=data, id=name, get_position="[x, y]", get_text="n", get_size=size, size_units="'pixels'",
         get_color=_rgba(palette.text, 235), get_text_anchor="a", get_alignment_baseline="b",
-        get_pixel_offset="g", font_family="'Source Sans, Source Sans Pro, sans-serif'", font_weight=600,
+        get_pixel_offset="g", font_family="'Source Sans, sans-serif'", font_weight=600,
         character_set="'auto'", outline_width=3, outline_color=[*palette.sea, 255],
-        font_settings={"sdf": True, "fontSize": 48, "buffer": 6, "radius": 12}, pickable=False)
+        font_settings={"sdf": True})
 
 
 def _highlight(palette: Palette) -> list[int]:

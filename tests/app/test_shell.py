@@ -69,7 +69,7 @@ def test_a_closed_box_keeps_its_filters_and_shows_them_when_opened_again(app: St
     test = app(country="POL", thin="1", proj="pacific")
     test.multiselect(key="country").set_value(["POL", "USA"]).run()
     for is_open in (False, False, True):
-        test.session_state["box-where"] = test.session_state["box-more"] = is_open
+        test.session_state["box"] = is_open
         test.run()
         assert _query(test) == {"thin": "1", "country": "POL,USA", "proj": "pacific"}
     assert test.multiselect(key="country").value == ["POL", "USA"]
@@ -78,10 +78,10 @@ def test_a_closed_box_keeps_its_filters_and_shows_them_when_opened_again(app: St
 
 def test_reset_empties_a_closed_box(app: Start) -> None:
     test = app(country="POL", thin="1")
-    test.session_state["box-where"] = test.session_state["box-more"] = False
+    test.session_state["box"] = False
     test.run()
     test.button(key="reset").click().run()
-    test.session_state["box-where"] = test.session_state["box-more"] = True
+    test.session_state["box"] = True
     test.run()
     assert _view(test) == View()
     assert test.multiselect(key="country").value == []

@@ -16,8 +16,8 @@ SHIPPED = load()
 
 @settings(max_examples=25, deadline=None)
 @given(views())
-def test_every_row_of_the_view_is_counted_once_whatever_its_period(view: View) -> None:
-    wide = view.replace(from_year=None, to_year=None, undated=True)
+def test_every_row_of_the_view_is_counted_once_whatever_its_period_and_switches(view: View) -> None:
+    wide = view.replace(from_year=None, to_year=None, undated=True, unstated=True)
     for counted, rows, year in ((years.of_ties(SHIPPED, view), select.ties(SHIPPED, wide), "start_year"),
                                 (years.of_memberships(SHIPPED, view), select.memberships(SHIPPED, wide), "joined")):
         assert counted.began.to_numpy().sum() == rows[year].notna().sum()
@@ -50,28 +50,30 @@ def test_the_sentence_names_the_best_ten_years() -> None:
 def test_a_view_without_a_year_is_said_so(small: Dataset, query: dict[str, str], sentence: str) -> None:
     view = View.from_query(query)[0]
     assert years.of_ties(small, view).sentence == sentence
-    chart.years_chart([years.of_ties(small, view), years.of_memberships(small, view)], view)
+    chart.years_chart(years.of_ties(small, view))
+    chart.years_chart(years.of_memberships(small, view))
 
 
 def test_years_before_the_scale_stand_in_its_first_bar(small: Dataset) -> None:
-    figure = chart.years_chart([years.of_ties(small, View()), years.of_memberships(small, View())], View())
+    figure = chart.years_chart(years.of_ties(small, View()))
     unstated = next(bar for bar in figure.data if bar.name == "Unstated" and bar.xaxis == "x2")
-    assert unstated.x[0] == chart.FIRST
+    assert unstated.x0 == chart.FIRST
     assert unstated.y[0] == 1
 
 
-def test_the_period_is_what_no_veil_covers() -> None:
-    rows = [years.of_ties(SHIPPED, View()), years.of_memberships(SHIPPED, View())]
-    figure = chart.years_chart(rows, View(from_year=1960, to_year=1990))
-    veils = [(shape.x0, shape.x1) for shape in figure.layout.shapes]
-    last = int(rows[0].began.index[-1])
-    assert set(veils) == {(1899.5, 1959.5), (1990.5, last + 0.5)}
-    assert not chart.years_chart(rows, View()).layout.shapes
+def test_the_period_stands_over_its_years() -> None:
+    low, high = chart.span(View(), 2026)
+    assert low == pytest.approx(chart.years_chart(years.of_ties(SHIPPED, View())).layout.xaxis2.domain[0])
+    assert high == pytest.approx(1.0)
+    part = chart.span(View(from_year=1963, to_year=1963), 2026)
+    assert (part[0] - low) / (high - low) == pytest.approx(63 / 127)
+    assert (part[1] - low) / (high - low) == pytest.approx(64 / 127)
+    assert chart.span(View(from_year=1000, to_year=1850), 2026)[0] == pytest.approx(low)
 
 
 @pytest.mark.parametrize(("selection", "span"), [
     ({"box": [{"xref": "x2", "x": [1959.7, 1990.2]}], "points": [{"x": 1960}]}, (1960, 1990)),
-    ({"box": [{"xref": "x4", "x": [2010.1, 1850]}], "points": []}, (1900, 2010)),
+    ({"box": [{"xref": "x2", "x": [2010.1, 1850]}], "points": []}, (1900, 2010)),
     ({"box": [], "points": [{"x": 1975}]}, (1975, 1975)),
     ({"box": [{"xref": "x", "x": [-1, 1]}], "points": []}, None),
     ({"box": [], "points": [{"x": 0}]}, None),
