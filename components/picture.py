@@ -9,6 +9,7 @@ import streamlit as st
 from components import filters, screen, store, theme
 from components.maps import clicks
 from components.maps.camera import height
+from components.maps.still import FORMS
 from components.maps.world import Screen, world_map
 from data.load import Dataset
 from data.view import View
@@ -17,13 +18,23 @@ from data.view import View
 def draw(dataset: Dataset, view: View, width: int, ties: int, finding: str) -> None:
     """Draw the map of a view that has so many ties."""
     if not screen.draws():
-        query = urlencode(view.to_query() | {"theme": "dark" if theme.dark() else "light", "small": "1"}, safe=",")
-        st.image(f"/api/still.png?{query}", caption="This browser has no WebGL, so the map is a still picture.")
+        st.image(_still(view, "png", small="1"), caption="This browser has no WebGL, so the map is a still picture.")
         return
     seen = Screen(width, theme.dark(), st.session_state.get("_clicks", 0), st.session_state.get("_picks", 0))
     st.pydeck_chart(world_map(view, dataset.version, seen, ties), height=height(width, view.projection == "globe"),
                     key="chart", on_select=_click, selection_mode="single-object",
                     alt=f"World map of city ties. {finding}")
+
+
+def downloads(view: View) -> str:
+    """Links to the still of a view, in Markdown."""
+    links = ", ".join(f"[{form.upper()}]({_still(view, form)})" for form in FORMS)
+    return f"This map to print: {links}"
+
+
+def _still(view: View, form: str, **more: str) -> str:
+    query = view.to_query() | {"theme": "dark" if theme.dark() else "light"} | more
+    return f"/api/still.{form}?{urlencode(query, safe=',')}"
 
 
 def _click() -> None:

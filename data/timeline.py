@@ -88,7 +88,7 @@ def _groups(what: str, theme: pd.Series, year: pd.Series, rough: pd.Series) -> p
     return rows.groupby(list(rows.columns), dropna=False).size().reset_index(name="count")
 
 
-def _peak(dated: pd.DataFrame, signed: str) -> str:
+def _peak(dated: pd.DataFrame, signed: tuple[str, str]) -> str:
     """In which ten years most began, or in fewer where these hold them all."""
     counts = dated.groupby("year")["count"].sum()
     first, last, known = int(counts.index.min()), int(counts.index.max()), int(counts.sum())

@@ -32,7 +32,7 @@ numbers = {"ties": len(ties), "cities": len(countries), "countries and territori
            "ties of known year": len(ties) - coverage.undated, "network memberships": len(memberships)}
 figures = " &emsp; ".join(f"**{count:,}** {what}" for what, count in numbers.items())
 account = flows.account(flows.flows(dataset, view)) if view.drawn == "flows" else ""
-st.markdown(f"{figures}  \n:small[:gray[{coverage.sentence} {account}]]")
+st.markdown(f"{figures}  \n:small[:gray[{coverage.sentence} {account}]]  \n{picture.downloads(view)}")
 
 with st.expander("The ties in this view, with their sources", key="rows", on_change="rerun") as rows:
     if rows.open:

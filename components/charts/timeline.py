@@ -17,7 +17,7 @@ from data.words import THEMES
 
 FIRST, LAST = 1900, LAST_YEAR - 1
 _YEARS, _SHORTEST, _FAINT, _HATCHED, _FULL = "x2", 10, 0.25, 0.8, 1.0
-_GRAY = "#7A808B"
+_GRAY = "#6C7380"
 
 
 def timeline_chart(years: pd.DataFrame, view: View, what: str, playing: int | None = None) -> go.Figure:
@@ -96,7 +96,8 @@ def _add_playing(figure: go.Figure, year: int, first: int) -> None:
     figure.add_shape(type="line", x0=place, x1=place, y0=0, y1=1, xref=_YEARS, yref="y2 domain",
                      line={"color": theme.accent()[0], "width": 1.5})
     figure.add_annotation(text=f"<b>{year}</b>", x=place, y=1, xref=_YEARS, yref="y2 domain", showarrow=False,
-                          xanchor="right" if left else "left", yanchor="top", font_color=theme.accent()[0])
+                          xanchor="right" if left else "left", yanchor="top", font_color=theme.accent()[0],
+                          bgcolor=theme.ground(), borderpad=1)
 
 
 def _lay_out(figure: go.Figure) -> None:

@@ -33,9 +33,11 @@ class Palette:
     glow: bool
 
 
-DARK = Palette(sea=(10, 16, 29), land=(24, 34, 55), border=(48, 62, 92), graticule=(20, 28, 46),
-               tie=(96, 168, 255), across=(242, 188, 92), city=(255, 236, 190), text=(232, 236, 243),
-               themes=tuple(map(rgb, theme.DARK.values())), glow=True)
-LIGHT = Palette(sea=(245, 241, 231), land=(232, 226, 213), border=(206, 198, 180), graticule=(234, 229, 217),
-                tie=(24, 74, 140), across=(176, 84, 18), city=(120, 30, 50), text=(28, 36, 48),
-                themes=tuple(map(rgb, theme.LIGHT.values())), glow=False)
+DARK = Palette(
+    sea=(10, 16, 29), land=(24, 34, 55), border=(48, 62, 92), graticule=(20, 28, 46),
+    tie=(96, 168, 255), across=(242, 188, 92), city=(255, 236, 190), text=(232, 236, 243),
+    themes=tuple(map(rgb, theme.DARK.values())), glow=True)
+LIGHT = Palette(
+    sea=(245, 241, 231), land=(232, 226, 213), border=(206, 198, 180),
+    graticule=(234, 229, 217), tie=(24, 74, 140), across=(176, 84, 18), city=(120, 30, 50), text=(28, 36, 48),
+    themes=tuple(map(rgb, theme.LIGHT.values())), glow=False)

@@ -16,7 +16,7 @@ from data.view import View
 from data.words import THEME_OF, THEMES
 
 SCREEN_WIDTH = 980.0
-MANY_TIES, MANY_CITIES, FEW_TIES = 25_600, 16_300, 500
+MANY_TIES, MANY_CITIES, FEW = 25_600, 16_300, 500
 CELL_KM = 150.0
 
 
@@ -60,10 +60,9 @@ class Names:
 
 @dataclass(frozen=True)
 class Plate:
-    """The picture of a view: layers of lines under layers of dots under names."""
+    """The picture of a view: layers, the one on top last, under names."""
 
-    lines: tuple[Lines, ...]
-    dots: tuple[Dots, ...]
+    layers: tuple[Lines | Dots, ...]
     names: Names
 
 
@@ -119,8 +118,8 @@ def _flows(dataset: Dataset, view: View, palette: Palette, scale: float) -> Plat
     points = _points(view, found["longitude"], found["latitude"])
     radius = (0.8 + 0.045 * np.sqrt(found["ties"].to_numpy(float))) * scale
     dots = _dots("countries", points, radius, palette, np.full(len(found), 0.95), np.sort(focus)[::-1])
-    return Plate((hairlines, lines), (_lights(dataset, view, palette, 0.28), dots),
-                 Names(found["name"].tolist(), points, radius, int(focus.sum()), 26))
+    return Plate((_lights(dataset, view, palette, 0.2), hairlines, lines, dots),
+                 Names(found["name"].tolist(), points, radius, int(focus.sum()), 44))
 
 
 def _ties(dataset: Dataset, view: View, palette: Palette, scale: float) -> Plate:
@@ -133,18 +132,18 @@ def _ties(dataset: Dataset, view: View, palette: Palette, scale: float) -> Plate
     lit = np.clip(opacities(ties, drawn) * stated, 0.0, 0.95)
     widths = 0.45 * (MANY_TIES / max(len(ties), 1)) ** 0.12 * stated
     layers = [Lines("ties", drawn, np.column_stack([colours, lit]), widths)]
-    if palette.glow and len(ties) < FEW_TIES:
+    if palette.glow and len(ties) < FEW:
         layers.insert(0, Lines("glow", drawn, np.column_stack([colours, 0.13 * lit]), widths * 6))
     if len(view.cities) == 2:
         layers.insert(0, _between(dataset, view, palette))
-    around = [_lights(dataset, view, palette, 0.12)] if view.cities or view.countries else []
+    around = [_lights(dataset, view, palette, 0.08)] if view.cities or view.countries else []
     shown = _ranked(dataset, view)
-    return Plate(tuple(layers), (*around, _city_dots(shown, view, palette, scale)), _city_names(shown, view, scale))
+    return Plate((*around, *layers, _city_dots(shown, view, palette, scale)), _city_names(shown, view, scale))
 
 
 def _cities(dataset: Dataset, view: View, palette: Palette, scale: float) -> Plate:
     shown = _ranked(dataset, view)
-    return Plate((), (_city_dots(shown, view, palette, scale),), _city_names(shown, view, scale))
+    return Plate((_city_dots(shown, view, palette, scale),), _city_names(shown, view, scale))
 
 
 def _networks(dataset: Dataset, view: View, palette: Palette, scale: float) -> Plate:
@@ -157,11 +156,11 @@ def _networks(dataset: Dataset, view: View, palette: Palette, scale: float) -> P
     count = shown["joined"].to_numpy(float)
     radius = (np.full(len(shown), 2.4) if len(view.networks) == 1 else 0.1 + 0.6 * np.sqrt(count)) * scale
     points, focus = _points(view, shown.geometry.x, shown.geometry.y), shown["first"].to_numpy(bool)
-    dots = _dots("members", points, radius, palette, np.clip(0.2 + 0.1 * count, 0.24, 0.9), focus)
+    dots = _dots("members", points, radius, palette, _lit(0.2 + 0.1 * count), focus)
     spokes = members.assign(hub=members["network_id"].map(hubs)).dropna(subset="hub").query("city_id != hub")
     lit = 0.42 * min((200 / max(len(spokes), 1)) ** 0.4, 1.0)
     lines = _even("spokes", _ends(dataset, spokes, "city_id", "hub"), view, _ink(palette.tie, lit, len(spokes)), 0.7)
-    return Plate((lines,), (_lights(dataset, view, palette, 0.12), dots),
+    return Plate((_lights(dataset, view, palette, 0.08), lines, dots),
                  Names(shown["name"].tolist()[:400], points[:400], radius[:400], int(focus.sum()), 40))
 
 
@@ -182,9 +181,7 @@ def _ranked(dataset: Dataset, view: View) -> pd.DataFrame:
 
 
 def _city_dots(shown: pd.DataFrame, view: View, palette: Palette, scale: float) -> Dots:
-    lit = np.clip(0.2 + 0.1 * np.sqrt(shown["ties_shown"].to_numpy(float)), 0.3, 0.9)
-    if len(shown) < FEW_TIES:
-        lit = np.clip(lit * 2, 0.0, 0.95)
+    lit = _lit(0.2 + 0.1 * np.sqrt(shown["ties_shown"].to_numpy(float)))
     points = _points(view, shown.geometry.x, shown.geometry.y)
     return _dots("cities", points, _radius(shown, scale), palette, lit, shown["first"].to_numpy(bool))
 
@@ -194,6 +191,11 @@ def _city_names(shown: pd.DataFrame, view: View, scale: float) -> Names:
     points = _points(view, top.geometry.x, top.geometry.y)
     return Names(top["name"].tolist(), points, _radius(shown, scale)[:400], int(top["first"].sum()),
                  70 if view.cities else 40)
+
+
+def _lit(opacity: Floats) -> Floats:
+    """Opacity of dots, within bounds, and nearly full where they are few."""
+    return np.clip(opacity, 0.9 if len(opacity) < FEW else 0.3, 0.95)
 
 
 def _radius(shown: pd.DataFrame, scale: float) -> Floats:
@@ -206,7 +208,7 @@ def _radius(shown: pd.DataFrame, scale: float) -> Floats:
 def _lights(dataset: Dataset, view: View, palette: Palette, lit: float) -> Dots:
     """All cities with a tie as faint lights."""
     tied = dataset.cities[dataset.cities["ties"] > 0].geometry
-    return Dots("lights", _points(view, tied.x, tied.y), np.full(len(tied), 0.45), _ink(palette.city, lit, len(tied)))
+    return Dots("lights", _points(view, tied.x, tied.y), np.full(len(tied), 0.4), _ink(palette.city, lit, len(tied)))
 
 
 def _dots(name: str, points: Floats, radius: Floats, palette: Palette, lit: Floats, focus: Floats) -> Dots:

@@ -24,21 +24,21 @@ FEW, MOST_CITIES = 4_000, 16_300
 
 
 def trimmed(name: str, view: View) -> bytes:
-    """The records of a tie file whose ties the view does not leave out, as a JSON list.
+    """The records of a tie file whose ties the view's places, networks and issues let in, as a JSON list.
 
     Where they are few, each can be seen: their paths are made again, finer than in the file.
     """
     lines, rows = _lines(name)
     keep = np.flatnonzero(select.tie_sieve(dataset(), _wide(view)).drawn[rows])
-    if len(keep) > FEW or name.startswith("near"):
+    if not 0 < len(keep) <= FEW or name.startswith("near"):
         return b"[" + b",".join(lines[number] for number in keep) + b"]"
-    records = [orjson.loads(lines[number]) for number in keep]
     ties, place = dataset().ties.iloc[pd.unique(rows[keep])], dataset().cities.set_index("city_id").geometry
     a, b = place.loc[ties["city_a"]], place.loc[ties["city_b"]]
     plane = projection(name.split(".")[0].rsplit("-", 1)[1])
-    drawn = paths(np.column_stack([a.x, a.y, b.x, b.y]), plane, FINE_KM) if len(ties) else []
-    pieces = [piece.ravel().tolist() for tie in drawn for piece in tie]
-    return orjson.dumps([record | {"p": piece} for record, piece in zip(records, pieces, strict=True)])
+    pieces = [piece.ravel().tolist() for tie in paths(np.column_stack([a.x, a.y, b.x, b.y]), plane, FINE_KM)
+              for piece in tie]
+    return orjson.dumps([orjson.loads(lines[number]) | {"p": piece}
+                         for number, piece in zip(keep, pieces, strict=True)])
 
 
 def tie_at(name: str, view: View | None, index: int) -> int:

@@ -13,6 +13,7 @@ from starlette.routing import Route
 
 from components.maps import records
 from components.maps.layers import PLACE_KEYS, assets
+from components.maps.still import FORMS, FULL_WIDTH, still
 from components.store import dataset
 from data import select
 from data.view import View
@@ -24,6 +25,7 @@ _MAKERS: dict[str, Callable[[View], bytes]] = {
     "hairlines": records.hairline_records, "countries": records.country_records,
     "spokes": records.spoke_records, "between": records.between_records}
 _WIDTHS = range(200, 7_681)
+SMALL_WIDTH = 1_600
 
 
 async def paths(request: Request) -> Response:
@@ -57,7 +59,28 @@ async def made(request: Request) -> Response:
     return _answer(request, await run_in_threadpool(packed, records.name_records, view, int(width)))
 
 
-routes = [Route("/api/paths/{name}", paths), Route("/api/{what}/{name}.json", made)]
+async def picture(request: Request) -> Response:
+    """The still of the view in the query; `theme` is dark or light, `small=1` is for a screen."""
+    form = request.path_params["form"]
+    if form not in FORMS:
+        return PlainTextResponse(f"still.{form}: must be one of {', '.join(FORMS)}, but is not.", 404)
+    view, problems = asked(request, without=("theme", "small"))
+    if problems:
+        return PlainTextResponse(" ".join(problems), 400)
+    dark, small = request.query_params.get("theme") == "dark", request.query_params.get("small") == "1"
+    content = await run_in_threadpool(_still, view, form, dark, str(request.base_url).rstrip("/"), small)
+    name = f"atlas-{view.drawn}-{dataset().version}.{form}"
+    return Response(content, media_type=FORMS[form], headers=_HEADERS | {
+        "content-disposition": f'{"inline" if small else "attachment"}; filename="{name}"'})
+
+
+@lru_cache(maxsize=16)
+def _still(view: View, form: str, dark: bool, address: str, small: bool) -> bytes:
+    return still(dataset(), view, form, dark, address, SMALL_WIDTH if small else FULL_WIDTH)
+
+
+routes = [Route("/api/paths/{name}", paths), Route("/api/still.{form}", picture),
+          Route("/api/{what}/{name}.json", made)]
 
 
 def asked(request: Request, keys: tuple[str, ...] = (), without: tuple[str, ...] = ()) -> tuple[View, list[str]]:

@@ -1,0 +1,80 @@
+"""A page for print, measured in points from its upper left corner: text that is measured before it is written."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+from matplotlib import font_manager
+from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
+from matplotlib.lines import Line2D
+from matplotlib.patches import Polygon
+from matplotlib.textpath import text_to_path
+from matplotlib.transforms import Affine2D
+
+from components import theme
+from components.maps.palette import DARK, LIGHT
+
+WIDTH, HEIGHT, MARGIN = 960.0, 540.0, 36.0
+POINTS_PER_INCH = 72
+FONTS = Path(__file__).resolve().parent.parent / "fonts"
+_FACES = {False: "Source Sans Pro", True: "Source Sans Pro Semibold"}
+for _file in sorted(FONTS.glob("*.ttf")):
+    font_manager.fontManager.addfont(_file)
+
+
+class Sheet:
+    """A page of WIDTH by HEIGHT points on the dark ground or the light one.
+
+    With `own` in the typeface of the Atlas where `components/fonts` holds it; else in one that is as wide as any that
+    a program may put in its place, so that text which stays text still fits.
+    """
+
+    def __init__(self, dark: bool, own: bool) -> None:
+        self.palette = DARK if dark else LIGHT
+        self.figure = Figure(figsize=(WIDTH / POINTS_PER_INCH, HEIGHT / POINTS_PER_INCH), dpi=POINTS_PER_INCH,
+                             facecolor=theme.DARK_GROUND if dark else theme.LIGHT_GROUND)
+        self._points = Affine2D().scale(1 / WIDTH, -1 / HEIGHT).translate(0, 1) + self.figure.transFigure
+        self._known = set(font_manager.get_font_names()) if own else set()
+
+    @property
+    def ink(self) -> tuple[float, ...]:
+        """The colour of text, RGB of 0 to 1."""
+        return tuple(channel / 255 for channel in self.palette.text)
+
+    def face(self, size: float, strong: bool = False) -> FontProperties:
+        """The typeface at a size in points."""
+        if _FACES[strong] in self._known:
+            return FontProperties(family=[_FACES[strong], "sans-serif"], size=size)
+        return FontProperties(family=["sans-serif"], size=size, weight="bold" if strong else "normal")
+
+    def measure(self, text: str, size: float, strong: bool = False) -> float:
+        """Width of a text in points."""
+        width, _, _ = text_to_path.get_text_width_height_descent(text, self.face(size, strong), ismath=False)
+        return float(width)
+
+    def wrap(self, text: str, size: float, strong: bool = False) -> list[str]:
+        """The text in lines that fit between the margins, broken after a space, or a `&` or comma of a link."""
+        lines = [""]
+        for word in re.findall(r"[^\s&,]*(?:[&,](?=\S)|\s+|[&,]\s*|$)", text):
+            if lines[-1] and self.measure((lines[-1] + word).rstrip(), size, strong) > WIDTH - 2 * MARGIN:
+                lines.append("")
+            lines[-1] += word
+        return [line.rstrip() for line in lines]
+
+    def write(self, text: str, x: float, y: float, size: float, strong: bool = False, **more: Any) -> None:
+        """Write a line of text with its baseline at y."""
+        self.figure.text(x, y, text, transform=self._points, fontproperties=self.face(size, strong),
+                         color=more.pop("color", self.ink), parse_math=False, va="baseline", **more)
+
+    def wedge(self, left: float, right: float, y: float, widths: tuple[float, float], color: tuple[float, ...]) -> None:
+        """Draw a line whose width grows from left to right."""
+        half = widths[0] / 2, widths[1] / 2
+        corners = [(left, y - half[0]), (right, y - half[1]), (right, y + half[1]), (left, y + half[0])]
+        self.figure.add_artist(Polygon(corners, transform=self._points, color=color, lw=0))
+
+    def mark(self, x: list[float], y: float, **more: Any) -> None:
+        """Draw a line from left to right, or a marker."""
+        self.figure.add_artist(Line2D(x, [y] * len(x), transform=self._points, solid_capstyle="butt", **more))
