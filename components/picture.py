@@ -18,7 +18,8 @@ from data.view import View
 def draw(dataset: Dataset, view: View, width: int, ties: int, finding: str) -> None:
     """Draw the map of a view that has so many ties."""
     if not screen.draws():
-        st.image(_still(view, "png", small="1"), caption="This browser has no WebGL, so the map is a still picture.")
+        st.markdown(f"![World map of city ties. {finding}]({_still(view, 'png', small='1')})")
+        st.caption("This browser has no WebGL, so the map is a still picture.")
         return
     seen = Screen(width, theme.dark(), st.session_state.get("_clicks", 0), st.session_state.get("_picks", 0))
     st.pydeck_chart(world_map(view, dataset.version, seen, ties), height=height(width, view.projection == "globe"),

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from components.maps.palette import Colour, Palette
-from components.maps.plate import themes
 from components.maps.sheet import MARGIN, WIDTH, Sheet
+from components.maps.strand import themes
 from data import select
 from data.load import Dataset
 from data.view import View
@@ -32,7 +32,7 @@ def samples(dataset: Dataset, view: View, palette: Palette) -> list[Sample]:
     dot = Sample("city, larger with more ties", palette.city)
     return {
         "flows": _of_flows(view, palette), "ties": [*_of_ties(dataset, view, palette), dot], "cities": [dot],
-        "networks": _of_networks(view, palette)}[view.drawn]
+        "networks": _of_networks(dataset, view, palette)}[view.drawn]
 
 
 def _of_flows(view: View, palette: Palette) -> list[Sample]:
@@ -47,18 +47,21 @@ def _of_ties(dataset: Dataset, view: View, palette: Palette) -> list[Sample]:
     theme = themes(ties)
     found = [Sample(name, palette.themes[number], 1.6) for number, name in enumerate(THEMES) if number in theme]
     if -1 in theme:
-        found.append(Sample("no issue stated" if found else "tie", palette.tie, 1.6))
-    found.append(Sample("fainter: year unknown, one source, or place uncertain", palette.tie, 1.6, 0.4))
+        found.append(Sample("no issue stated" if found else "tie", palette.tie, 1.6,
+                            0.4 if view.issues else 1.0))
+    if len(ties):
+        found.append(Sample("fainter: year unknown, one source, or place uncertain", palette.tie, 1.6, 0.4))
     if len(view.cities) == 2:
         found.append(Sample("between their neighbourhoods", palette.across, 0.7))
     return found
 
 
-def _of_networks(view: View, palette: Palette) -> list[Sample]:
-    if not view.networks:
-        return [Sample("member, larger in more networks", palette.city)]
-    return [Sample("member" if len(view.networks) == 1 else "member, larger in more networks", palette.city),
-            Sample("to the secretariat", palette.tie, 0.9), Sample("secretariat", palette.across)]
+def _of_networks(dataset: Dataset, view: View, palette: Palette) -> list[Sample]:
+    found = [Sample("member" if len(view.networks) == 1 else "member, larger in more networks", palette.city)]
+    networks = dataset.networks[dataset.networks["network_id"].isin(view.networks)]
+    if networks["hub_city"].notna().any():
+        found += [Sample("to the secretariat", palette.tie, 0.9), Sample("secretariat", palette.across)]
+    return found
 
 
 def draw(sheet: Sheet, entries: list[Sample], y: float) -> None:
@@ -73,13 +76,13 @@ def draw(sheet: Sheet, entries: list[Sample], y: float) -> None:
 
 
 def _sample(sheet: Sheet, entry: Sample, x: float, y: float) -> None:
-    colour = tuple(channel / 255 for channel in entry.colour)
+    colour = sheet.colour(entry.colour)
     if entry.wedge:
         sheet.wedge(x, x + _LINE, y, (0.4, 4.4), colour)
     elif entry.width:
-        sheet.mark([x, x + _LINE], y, color=colour, lw=entry.width, alpha=entry.opacity)
+        sheet.mark([x, x + _LINE], [y, y], color=colour, lw=entry.width, alpha=entry.opacity)
     else:
-        sheet.mark([x + _DOT / 2], y, color=colour, marker="o", ms=_DOT, mew=0)
+        sheet.mark([x + _DOT / 2], [y], color=colour, marker="o", ms=_DOT, mew=0)
 
 
 def _box(entry: Sample) -> float:

@@ -9,29 +9,16 @@ import numpy as np
 import pandas as pd
 
 from components.maps.palette import Colour, Palette
+from components.maps.strand import Lines, circles, ends_of, strands
 from data import between, flows, select
 from data.load import Dataset
-from data.projection import COARSE_KM, FINE_KM, Floats, distance_km, paths, projection
+from data.projection import Floats, distance_km, projection
 from data.view import View
-from data.words import THEME_OF, THEMES
 
 SCREEN_WIDTH = 980.0
-MANY_TIES, MANY_CITIES, FEW = 25_600, 16_300, 500
-CELL_KM = 150.0
-
-
-@dataclass(frozen=True)
-class Lines:
-    """One layer of great circles, the one on top last.
-
-    `paths` holds for each line its pieces of shape (m, 2) in km, two where it is cut at the edge of the map; `colours`
-    has shape (n, 4), RGBA of 0 to 1; `widths` are in points.
-    """
-
-    name: str
-    paths: list[list[Floats]]
-    colours: Floats
-    widths: Floats
+MANY_CITIES, FEW_CITIES = 16_300, 500
+_NEAR, _FAR = (0.0,), (0.0, 6.0, 12.0, 20.0, 30.0)
+_NAMED = 400
 
 
 @dataclass(frozen=True)
@@ -48,7 +35,8 @@ class Dots:
 class Names:
     """Names to be placed, the most important first, at `points` in km with a dot of `radius` in points.
 
-    The first `focus` of them are of what the view is about; at most `most` are written.
+    The first `focus` of them are of what the view is about; at most `most` are written, as near to their dots as
+    `reach` says, in points beyond the radius: the first distance for all, then the next for those without a place.
     """
 
     texts: list[str]
@@ -56,6 +44,7 @@ class Names:
     radius: Floats
     focus: int
     most: int
+    reach: tuple[float, ...] = _NEAR
 
 
 @dataclass(frozen=True)
@@ -78,40 +67,14 @@ def plate(dataset: Dataset, view: View, palette: Palette, width: float) -> Plate
     return pictures[view.drawn](dataset, flat(view), palette, width / SCREEN_WIDTH)
 
 
-def themes(ties: pd.DataFrame) -> Floats:
-    """For each tie the number of the theme of its first stated issue area, in the order of THEMES, or -1."""
-    order = list(THEMES)
-    return ties["issues"].map(lambda cell: order.index(THEME_OF[cell[0]]) if len(cell) else -1).to_numpy(int)
-
-
-def opacities(ties: pd.DataFrame, drawn: list[list[Floats]]) -> Floats:
-    """Opacity 0 to 1 of each tie of a selection: less in a crowd, so that Europe does not burn out; more where few are.
-
-    The crowd at a tie is the mean number of ties in the cells of CELL_KM that it visits. Ties undated, of one source,
-    of uncertain place, or in the view only as far as is known, are fainter.
-    """
-    if not drawn:
-        return np.empty(0)
-    cells = [np.unique((np.vstack(pieces) // CELL_KM).astype(int) @ [1000, 1]) for pieces in drawn]
-    visited, row = np.concatenate(cells), np.repeat(np.arange(len(cells)), [len(cell) for cell in cells])
-    _, place, counts = np.unique(visited, return_inverse=True, return_counts=True)
-    crowd = np.bincount(row, counts[place], len(cells)) / np.bincount(row, minlength=len(cells))
-    doubts = {0.6: ties["start_year"].isna(), 0.8: ties["evidence"] == 1, 0.5: ties["place"] == "uncertain",
-              0.45: ~ties["certain"]}
-    faint = np.prod([np.where(doubt, factor, 1.0) for factor, doubt in doubts.items()], axis=0)
-    alone = min((MANY_TIES / len(ties)) ** 0.4, 12.0)
-    return np.clip(0.67 * alone * crowd**-0.7, 0.01, 0.95) * faint
-
-
 def _flows(dataset: Dataset, view: View, palette: Palette, scale: float) -> Plate:
     rows = flows.flows(dataset, view)
     weak, strong = rows.query("not strong and country_a != country_b"), rows.query("strong").iloc[::-1]
     ends = flows.ends(dataset, strong)
     near = _ink(palette.tie, 0.62 * np.clip(distance_km(ends) / 2_500, 0.4, 1.0))
     colours = np.where(strong[["within"]].to_numpy(bool), near, _ink(palette.across, 0.46, len(strong)))
-    lines = Lines("flows", paths(ends, projection(view.projection), FINE_KM), colours,
-                  0.23 * scale * np.sqrt(strong["ties"].to_numpy(float)))
-    hairlines = _even("hairlines", flows.ends(dataset, weak), view, _ink(palette.across, 0.1, len(weak)), 0.25)
+    lines = circles("flows", ends, view, colours, 0.23 * scale * np.sqrt(strong["ties"].to_numpy(float)))
+    hairlines = _even("hairlines", flows.ends(dataset, weak), view, palette.across, 0.1, 0.25)
     found = flows.countries(dataset, rows)
     focus = found["country"].isin(view.countries).to_numpy()
     found = found.iloc[np.argsort(~focus, kind="stable")]
@@ -123,27 +86,28 @@ def _flows(dataset: Dataset, view: View, palette: Palette, scale: float) -> Plat
 
 
 def _ties(dataset: Dataset, view: View, palette: Palette, scale: float) -> Plate:
-    ties = select.ties(dataset, view)
-    ties = ties.iloc[np.lexsort([themes(ties) >= 0, ties["certain"]])]
-    ends, theme = _ends(dataset, ties, "city_a", "city_b"), themes(ties)
-    drawn = paths(ends, projection(view.projection), FINE_KM if len(ties) < 4_000 else COARSE_KM)
-    stated = np.where(theme >= 0, 1.5, 1.0)
-    colours = np.array([palette.tie, *palette.themes])[theme + 1] / 255
-    lit = np.clip(opacities(ties, drawn) * stated, 0.0, 0.95)
-    widths = 0.45 * (MANY_TIES / max(len(ties), 1)) ** 0.12 * stated
-    layers = [Lines("ties", drawn, np.column_stack([colours, lit]), widths)]
-    if palette.glow and len(ties) < FEW:
-        layers.insert(0, Lines("glow", drawn, np.column_stack([colours, 0.13 * lit]), widths * 6))
+    layers: list[Lines | Dots] = list(strands(dataset, view, palette))
     if len(view.cities) == 2:
-        layers.insert(0, _between(dataset, view, palette))
-    around = [_lights(dataset, view, palette, 0.08)] if view.cities or view.countries else []
-    shown = _ranked(dataset, view)
-    return Plate((*around, *layers, _city_dots(shown, view, palette, scale)), _city_names(shown, view, scale))
+        rows = between.ties_between(dataset, view)
+        rows = rows[~(rows["city_a"].isin(view.cities) | rows["city_b"].isin(view.cities))]
+        ends = ends_of(dataset, rows, "city_a", "city_b")
+        layers.insert(0, _even("between", ends, view, palette.across, 0.35, 0.6))
+    if view.cities or view.countries:
+        layers.insert(0, _lights(dataset, view, palette, 0.08))
+    cities = _cities(dataset, view, palette, scale if view.cities else 0.7 * scale)
+    return Plate((*layers, *cities.layers), cities.names)
 
 
 def _cities(dataset: Dataset, view: View, palette: Palette, scale: float) -> Plate:
-    shown = _ranked(dataset, view)
-    return Plate((_city_dots(shown, view, palette, scale),), _city_names(shown, view, scale))
+    shown = select.cities(dataset, view).query("ties_shown > 0")
+    by = ["population", "ties_shown"] if view.cities else ["ties_shown", "population"]
+    certain = select.ties(dataset, view).query("certain")
+    stated = shown["city_id"].isin({*certain["city_a"], *certain["city_b"]})
+    shown = _ranked(shown, shown["city_id"].isin(view.cities), stated, by)
+    ties = shown["ties_shown"].to_numpy(float)
+    alone = np.clip((MANY_CITIES / max(len(shown), 1)) ** 0.25, 1.0, 4.0)
+    radius = np.minimum((np.sqrt(ties) * 0.25 + 0.06) * alone, 5.0) * scale
+    return _placed("cities", shown, view, palette, radius, 0.2 + 0.1 * np.sqrt(ties), 70 if view.cities else 44)
 
 
 def _networks(dataset: Dataset, view: View, palette: Palette, scale: float) -> Plate:
@@ -151,58 +115,39 @@ def _networks(dataset: Dataset, view: View, palette: Palette, scale: float) -> P
     hubs = dataset.networks.set_index("network_id").loc[list(view.networks), "hub_city"].dropna()
     joined = members.groupby("city_id")["network_id"].nunique()
     shown = dataset.cities[dataset.cities["city_id"].isin(joined.index)]
-    shown = shown.assign(joined=shown["city_id"].map(joined), first=shown["city_id"].isin(hubs))
-    shown = shown.sort_values(["first", "joined", "population"], ascending=False, na_position="last")
+    shown = shown.assign(joined=shown["city_id"].map(joined))
+    focus = shown["city_id"].isin(hubs)
+    shown = _ranked(shown, focus, focus, ["joined", "population"])
     count = shown["joined"].to_numpy(float)
-    radius = (np.full(len(shown), 2.4) if len(view.networks) == 1 else 0.1 + 0.6 * np.sqrt(count)) * scale
-    points, focus = _points(view, shown.geometry.x, shown.geometry.y), shown["first"].to_numpy(bool)
-    dots = _dots("members", points, radius, palette, _lit(0.2 + 0.1 * count), focus)
+    alone = np.clip((MANY_CITIES / max(len(shown), 1)) ** 0.25, 1.0, 4.0)
+    radius = np.minimum((np.sqrt(count) * 0.3 + 0.1) * alone, 4.0 if len(view.networks) != 1 else 1.8) * scale
+    placed = _placed("members", shown, view, palette, radius, 0.2 + 0.1 * count, 80 if view.networks else 44)
     spokes = members.assign(hub=members["network_id"].map(hubs)).dropna(subset="hub").query("city_id != hub")
     lit = 0.42 * min((200 / max(len(spokes), 1)) ** 0.4, 1.0)
-    lines = _even("spokes", _ends(dataset, spokes, "city_id", "hub"), view, _ink(palette.tie, lit, len(spokes)), 0.7)
-    return Plate((_lights(dataset, view, palette, 0.08), lines, dots),
-                 Names(shown["name"].tolist()[:400], points[:400], radius[:400], int(focus.sum()), 40))
+    lines = _even("spokes", ends_of(dataset, spokes, "city_id", "hub"), view, palette.tie, lit, 0.7)
+    return Plate((_lights(dataset, view, palette, 0.08), lines, *placed.layers), placed.names)
 
 
-def _between(dataset: Dataset, view: View, palette: Palette) -> Lines:
-    """The ties between the neighbourhoods of two cities, without the two cities' own."""
-    rows = between.ties_between(dataset, view)
-    rows = rows[~(rows["city_a"].isin(view.cities) | rows["city_b"].isin(view.cities))]
-    return _even("between", _ends(dataset, rows, "city_a", "city_b"), view, _ink(palette.across, 0.35, len(rows)), 0.6)
+def _ranked(shown: pd.DataFrame, focus: pd.Series, stated: pd.Series, by: list[str]) -> pd.DataFrame:
+    """Cities in the order in which they are named.
+
+    First those in `focus`; where they are few, those `stated` to belong to the view; the first of each region; the rest
+    by rank.
+    """
+    ranked = shown.assign(focus=focus, stated=stated & (stated.sum() < FEW_CITIES)).sort_values(
+        ["focus", "stated", *by], ascending=False, na_position="last")
+    leading = ranked["focus"] | ranked["stated"] | ~ranked.duplicated("region")
+    return pd.concat([ranked[leading], ranked[~leading]])
 
 
-def _ranked(dataset: Dataset, view: View) -> pd.DataFrame:
-    """The cities of the view with a tie in it: those that it names, then by ties, or around a city by population."""
-    shown = select.cities(dataset, view).query("ties_shown > 0")
-    by = ["population", "ties_shown"] if view.cities else ["ties_shown", "population"]
-    ranked: pd.DataFrame = shown.assign(first=shown["city_id"].isin(view.cities)).sort_values(
-        ["first", *by], ascending=False, na_position="last")
-    return ranked
-
-
-def _city_dots(shown: pd.DataFrame, view: View, palette: Palette, scale: float) -> Dots:
-    lit = _lit(0.2 + 0.1 * np.sqrt(shown["ties_shown"].to_numpy(float)))
-    points = _points(view, shown.geometry.x, shown.geometry.y)
-    return _dots("cities", points, _radius(shown, scale), palette, lit, shown["first"].to_numpy(bool))
-
-
-def _city_names(shown: pd.DataFrame, view: View, scale: float) -> Names:
-    top = shown.head(400)
-    points = _points(view, top.geometry.x, top.geometry.y)
-    return Names(top["name"].tolist(), points, _radius(shown, scale)[:400], int(top["first"].sum()),
-                 70 if view.cities else 40)
-
-
-def _lit(opacity: Floats) -> Floats:
-    """Opacity of dots, within bounds, and nearly full where they are few."""
-    return np.clip(opacity, 0.9 if len(opacity) < FEW else 0.3, 0.95)
-
-
-def _radius(shown: pd.DataFrame, scale: float) -> Floats:
-    """Radius of the dots of cities: area by ties, larger where few are shown."""
-    alone = np.clip((MANY_CITIES / max(len(shown), 1)) ** 0.2, 1.0, 3.0)
-    radius: Floats = np.minimum((np.sqrt(shown["ties_shown"].to_numpy(float)) * 0.3 + 0.25) * alone, 5.0) * scale
-    return radius
+def _placed(name: str, shown: pd.DataFrame, view: View, palette: Palette, radius: Floats, lit: Floats,
+            most: int) -> Plate:
+    """Ranked cities as dots with names; dots are nearly full where they are few."""
+    points, focus = _points(view, shown.geometry.x, shown.geometry.y), shown["focus"].to_numpy(bool)
+    lit = np.clip(lit, 0.9 if len(shown) < FEW_CITIES else 0.24, 0.95)
+    return Plate((_dots(name, points, radius, palette, lit, focus),),
+                 Names(shown["name"].tolist()[:_NAMED], points[:_NAMED], radius[:_NAMED], int(focus.sum()), most,
+                       _FAR if view.cities or view.networks else _NEAR))
 
 
 def _lights(dataset: Dataset, view: View, palette: Palette, lit: float) -> Dots:
@@ -217,20 +162,13 @@ def _dots(name: str, points: Floats, radius: Floats, palette: Palette, lit: Floa
     return Dots(name, points[::-1], radius[::-1], colours[::-1])
 
 
-def _even(name: str, ends: Floats, view: View, colours: Floats, width: float) -> Lines:
-    """Great circles of one width."""
-    return Lines(name, paths(ends, projection(view.projection), FINE_KM), colours, np.full(len(ends), width))
+def _even(name: str, ends: Floats, view: View, colour: Colour, lit: float, width: float) -> Lines:
+    """Great circles of one colour and width."""
+    return circles(name, ends, view, _ink(colour, lit, len(ends)), np.full(len(ends), width))
 
 
 def _points(view: View, longitude: pd.Series, latitude: pd.Series) -> Floats:
     return projection(view.projection).points(longitude.to_numpy(float), latitude.to_numpy(float))
-
-
-def _ends(dataset: Dataset, rows: pd.DataFrame, one: str, other: str) -> Floats:
-    """Longitude and latitude of the cities in two columns, shape (n, 4)."""
-    place = dataset.cities.set_index("city_id").geometry
-    a, b = place.loc[rows[one]], place.loc[rows[other]]
-    return np.column_stack([a.x, a.y, b.x, b.y])
 
 
 def _ink(colour: Colour, lit: Floats | float, count: int | None = None) -> Floats:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from matplotlib.textpath import text_to_path
 from matplotlib.transforms import Affine2D
 
 from components import theme
-from components.maps.palette import DARK, LIGHT
+from components.maps.palette import DARK, LIGHT, Colour
 
 WIDTH, HEIGHT, MARGIN = 960.0, 540.0, 36.0
 POINTS_PER_INCH = 72
@@ -39,10 +40,10 @@ class Sheet:
         self._points = Affine2D().scale(1 / WIDTH, -1 / HEIGHT).translate(0, 1) + self.figure.transFigure
         self._known = set(font_manager.get_font_names()) if own else set()
 
-    @property
-    def ink(self) -> tuple[float, ...]:
-        """The colour of text, RGB of 0 to 1."""
-        return tuple(channel / 255 for channel in self.palette.text)
+    @staticmethod
+    def colour(colour: Colour) -> tuple[float, ...]:
+        """A colour of a palette as RGB of 0 to 1."""
+        return tuple(channel / 255 for channel in colour)
 
     def face(self, size: float, strong: bool = False) -> FontProperties:
         """The typeface at a size in points."""
@@ -55,26 +56,30 @@ class Sheet:
         width, _, _ = text_to_path.get_text_width_height_descent(text, self.face(size, strong), ismath=False)
         return float(width)
 
-    def wrap(self, text: str, size: float, strong: bool = False) -> list[str]:
-        """The text in lines that fit between the margins, broken after a space, or a `&` or comma of a link."""
+    def wrap(self, text: str, size: float, strong: bool = False, share: float = 1.0) -> list[str]:
+        """The text in lines that fit a share of the page between its margins.
+
+        Lines are broken after a space, or after a `&` or a comma between the codes of a link.
+        """
         lines = [""]
-        for word in re.findall(r"[^\s&,]*(?:[&,](?=\S)|\s+|[&,]\s*|$)", text):
-            if lines[-1] and self.measure((lines[-1] + word).rstrip(), size, strong) > WIDTH - 2 * MARGIN:
+        for word in re.split(r"(?<= )|(?<=&)|(?<=,)(?=[A-Za-z])", text):
+            if lines[-1] and self.measure((lines[-1] + word).rstrip(), size, strong) > share * (WIDTH - 2 * MARGIN):
                 lines.append("")
             lines[-1] += word
         return [line.rstrip() for line in lines]
 
     def write(self, text: str, x: float, y: float, size: float, strong: bool = False, **more: Any) -> None:
         """Write a line of text with its baseline at y."""
-        self.figure.text(x, y, text, transform=self._points, fontproperties=self.face(size, strong),
-                         color=more.pop("color", self.ink), parse_math=False, va="baseline", **more)
+        style = {"color": self.colour(self.palette.text), "va": "baseline"} | more
+        self.figure.text(x, y, text, transform=self._points, fontproperties=self.face(size, strong), parse_math=False,
+                         **style)
+
+    def mark(self, x: Sequence[float], y: Sequence[float], **more: Any) -> None:
+        """Draw a line through points, or markers at them."""
+        self.figure.add_artist(Line2D(x, y, transform=self._points, solid_capstyle="butt", **more))
 
     def wedge(self, left: float, right: float, y: float, widths: tuple[float, float], color: tuple[float, ...]) -> None:
         """Draw a line whose width grows from left to right."""
         half = widths[0] / 2, widths[1] / 2
         corners = [(left, y - half[0]), (right, y - half[1]), (right, y + half[1]), (left, y + half[0])]
         self.figure.add_artist(Polygon(corners, transform=self._points, color=color, lw=0))
-
-    def mark(self, x: list[float], y: float, **more: Any) -> None:
-        """Draw a line from left to right, or a marker."""
-        self.figure.add_artist(Line2D(x, [y] * len(x), transform=self._points, solid_capstyle="butt", **more))

@@ -14,24 +14,25 @@ from matplotlib import rc_context
 from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
 from matplotlib.patches import Rectangle
-from matplotlib.patheffects import withStroke
 
-from components.maps import key
-from components.maps.camera import EARTH_HEIGHT_KM, EARTH_WIDTH_KM, Camera, camera
+from components.maps import caption, key
+from components.maps.camera import EARTH_HEIGHT_KM, EARTH_WIDTH_KM, camera
 from components.maps.palette import Colour, Palette
-from components.maps.plate import Dots, Lines, Names, flat, plate
+from components.maps.plate import Dots, flat, plate
 from components.maps.sheet import HEIGHT, MARGIN, POINTS_PER_INCH, WIDTH, Sheet
+from components.maps.strand import Lines
 from data import flows, select
-from data.labels import LETTER, Label, spread
 from data.load import Dataset
 from data.projection import projection
 from data.view import View
 
 FORMS: dict[str, str] = {"png": "image/png", "svg": "image/svg+xml", "pdf": "application/pdf"}
-FULL_WIDTH, NAME_SIZE = 4_000, 7.6
-OUTLINES = "Outlines of countries follow Natural Earth, one policy for every map, and take no position on any territory."
-_SETTINGS = {"svg.fonttype": "none", "svg.hashsalt": "atlas", "pdf.fonttype": 42, "text.hinting": "no_hinting"}
-_UNDATED = {"png": {"Software": None}, "svg": {"Date": None}, "pdf": {"CreationDate": None}}
+FULL_WIDTH = 4_000
+OUTLINES = "Outlines of countries: Natural Earth, one policy for every map; they take no position on any territory."
+_HEADLINES = ((25, 1), (23, 1), (21, 1), (25, 2), (22, 2), (19, 2), (16, 2), (14, 2), (12, 2))
+SETTINGS = {"svg.fonttype": "none", "svg.hashsalt": "atlas", "pdf.fonttype": 42, "text.hinting": "no_hinting"}
+_UNDATED: dict[str, dict[str, None]] = {
+    "png": {"Software": None}, "svg": {"Date": None}, "pdf": {"CreationDate": None}}
 _PRESS = Lock()
 
 
@@ -51,17 +52,18 @@ def still(dataset: Dataset, view: View, form: str, dark: bool, address: str = ""
     """
     if form not in FORMS:
         raise ValueError(f"form: must be one of {', '.join(FORMS)}, but is {form!r}")
-    file = io.BytesIO()
-    with _PRESS, rc_context(_SETTINGS):
+    file, about = io.BytesIO(), "Subject" if form == "pdf" else "Description"
+    with _PRESS, rc_context(SETTINGS):
         page(dataset, view, dark, address, own=form != "svg").figure.savefig(
             file, format=form, dpi=POINTS_PER_INCH * width / WIDTH,
-            metadata={"Title": view.describe(dataset)} | _UNDATED[form])
+            metadata={"Title": view.describe(dataset), about: account(dataset, view)} | _UNDATED[form])
     return file.getvalue()
 
 
 def page(dataset: Dataset, view: View, dark: bool, address: str = "", own: bool = True) -> Sheet:
     """The page of a view: nothing on it overlaps, and nothing is cut. See `still` and, for `own`, Sheet."""
     sheet = Sheet(dark, own)
+    sheet.write("Atlas of City Alliances", MARGIN, 30, 9, strong=True, color=sheet.colour(sheet.palette.across))
     top = _headline(sheet, view.describe(dataset))
     bottom = _foot(sheet, dataset, view, address)
     key.draw(sheet, key.samples(dataset, view, sheet.palette), bottom)
@@ -70,29 +72,31 @@ def page(dataset: Dataset, view: View, dark: bool, address: str = "", own: bool 
 
 
 def _headline(sheet: Sheet, text: str) -> float:
-    """Write the finding on at most two lines, and return where it ends."""
-    size = next((size for size in (25, 22, 19, 16, 14) if len(sheet.wrap(text, size, strong=True)) <= 2), 12)
-    sheet.write("Atlas of City Alliances", MARGIN, 30, 9, strong=True, color=_css(sheet.palette.across))
+    """Write the finding on one line, or on two of about the same length, and return where it ends."""
+    fitting = [(size, most) for size, most in _HEADLINES if len(sheet.wrap(text, size, strong=True)) <= most]
+    size, most = (*fitting, _HEADLINES[-1])[0]
+    even = (share for share in (0.6, 0.7, 0.8, 0.9) if len(sheet.wrap(text, size, True, share)) <= most)
     y = 32.0
-    for line in sheet.wrap(text, size, strong=True):
+    for line in sheet.wrap(text, size, True, next(even, 1.0)):
         y += 1.2 * size
         sheet.write(line, MARGIN, y, size, strong=True)
     return y
 
 
 def _foot(sheet: Sheet, dataset: Dataset, view: View, address: str) -> float:
-    """Write account, sources and link from the bottom up, and return the baseline above them."""
+    """Write account, sources and link at the foot of the page, and return the baseline above them."""
     link = address + view.link("atlas", pinned=dataset.version)
-    sources = (f"{len(dataset.sources):,} sources; dataset {dataset.version}, "
-               f"{_licences(dataset)}. {OUTLINES}")
-    y = HEIGHT - 20.0
-    for text, size, alpha, url in ((link, 7.0, 0.7, link if address else None), (sources, 7.5, 0.75, None),
-                                   (account(dataset, view), 8.5, 0.95, None)):
-        for line in reversed(sheet.wrap(text, size)):
-            sheet.write(line, MARGIN, y, size, alpha=alpha, url=url)
-            y -= 1.35 * size
-        y -= 3.5
-    return y - 3.0
+    sources = f"{len(dataset.sources):,} sources; dataset {dataset.version}, {_licences(dataset)}. {OUTLINES}"
+    blocks = [(sheet.wrap(text, size), size, more) for text, size, more in (
+        (account(dataset, view), 8.5, {"alpha": 0.95}), (sources, 7.5, {"alpha": 0.75}),
+        (link, 7.0, {"alpha": 0.7, "url": link if address else None}))]
+    first = y = HEIGHT - 10.0 - sum(1.35 * size * len(lines) + 3.5 for lines, size, _ in blocks)
+    for lines, size, more in blocks:
+        for line in lines:
+            y += 1.35 * size
+            sheet.write(line, MARGIN, y, size, **more)
+        y += 3.5
+    return first - 4.0
 
 
 def account(dataset: Dataset, view: View) -> str:
@@ -115,20 +119,21 @@ def _map(sheet: Sheet, dataset: Dataset, view: View, top: float, bottom: float) 
     """Draw the map as large as fits between top and bottom, in points."""
     ratio = EARTH_WIDTH_KM / EARTH_HEIGHT_KM
     width = int(min(WIDTH - 2 * MARGIN, (bottom - top) * ratio))
-    high, eye = width / ratio, camera(flat(view), width)
-    middle = (top + bottom) / 2
-    axes = sheet.figure.add_axes(((WIDTH - width) / 2 / WIDTH, 1 - (middle + high / 2) / HEIGHT,
-                                  width / WIDTH, high / HEIGHT))
+    size, middle = (width, width / ratio), (WIDTH / 2, (top + bottom) / 2)
+    axes = sheet.figure.add_axes(((middle[0] - size[0] / 2) / WIDTH, 1 - (middle[1] + size[1] / 2) / HEIGHT,
+                                  size[0] / WIDTH, size[1] / HEIGHT))
     axes.set_axis_off()
     axes.set_autoscale_on(False)
-    half = width / 2 / 2**eye.zoom, high / 2 / 2**eye.zoom
+    eye = camera(flat(view), width)
+    scale = 2**eye.zoom
+    half = size[0] / 2 / scale, size[1] / 2 / scale
     axes.set(xlim=(eye.x - half[0], eye.x + half[0]), ylim=(eye.y - half[1], eye.y + half[1]))
     _ground(axes, dataset, view, sheet.palette)
     drawn = plate(dataset, view, sheet.palette, width)
     for order, layer in enumerate(drawn.layers):
         draw = _stroke if isinstance(layer, Lines) else _dot
         draw(axes, layer, 1 + order)
-    _name(axes, sheet, drawn.names, eye, (width, high))
+    caption.write(sheet, drawn.names, (drawn.names.points - [eye.x, eye.y]) * [scale, -scale], middle, size)
 
 
 def _ground(axes: Axes, dataset: Dataset, view: View, palette: Palette) -> None:
@@ -162,31 +167,11 @@ def _stroke(axes: Axes, lines: Lines, order: int) -> None:
 
 
 def _dot(axes: Axes, dots: Dots, order: int) -> None:
-    axes.scatter(*dots.points.T, s=(2 * dots.radius) ** 2, c=dots.colours, linewidths=0, gid=dots.name,
-                 zorder=order)
-
-
-def _name(axes: Axes, sheet: Sheet, names: Names, eye: Camera, size: tuple[float, float]) -> None:
-    """Write the names that find a place without touching another."""
-    scale = 2**eye.zoom
-    pixels = (names.points - [eye.x, eye.y]) * [scale, -scale]
-    frame = (-size[0] / 2, -size[1] / 2, size[0] / 2, size[1] / 2)
-    seen = np.flatnonzero((np.abs(pixels) < np.array(size) / 2).all(axis=1))
-    texts = [names.texts[row] for row in seen]
-    letter = max((sheet.measure(text, NAME_SIZE, strong=True) / len(text) for text in texts), default=0.0)
-    for label in spread(pixels[seen], texts, max(letter / LETTER, NAME_SIZE), names.radius[seen], frame, names.most):
-        focus = seen[label.row] < names.focus
-        x, y = _anchor(label)
-        axes.text(eye.x + x / scale, eye.y - y / scale, texts[label.row], parse_math=False, zorder=10, va="center",
-                  ha={"start": "left", "end": "right", "middle": "center"}[label.anchor],
-                  fontproperties=sheet.face(NAME_SIZE, strong=focus),
-                  color=_css(sheet.palette.across) if focus else sheet.ink,
-                  path_effects=[withStroke(linewidth=2.2, foreground=_css(sheet.palette.sea))])
-
-
-def _anchor(label: Label) -> tuple[float, float]:
-    left, top, right, bottom = label.box
-    return {"start": left, "end": right, "middle": (left + right) / 2}[label.anchor], (top + bottom) / 2
+    """Draw places, the large ones on top; those alike are one marker, which keeps SVG and PDF small."""
+    kinds, place = np.unique(np.column_stack([dots.radius, dots.colours]), axis=0, return_inverse=True)
+    for number, (radius, *colour) in enumerate(kinds):
+        axes.scatter(*dots.points[place == number].T, s=(2 * radius) ** 2, color=[colour], linewidths=0,
+                     gid=f"{dots.name}-{number}", zorder=order)
 
 
 def _css(colour: Colour) -> str:

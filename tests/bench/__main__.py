@@ -1,4 +1,4 @@
-"""Measures selection, and a filter change from click to first draw call, ours against the plain way."""
+"""Measures selection, the dashboard, and a filter change from click to first draw call in four ways."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from data import codes, select
 from data.load import load
@@ -30,6 +30,10 @@ DRAWS = """(() => { window.draws = []; for (const name of ['drawElementsInstance
 'drawElements', 'drawArrays']) { const draw = WebGL2RenderingContext.prototype[name];
 WebGL2RenderingContext.prototype[name] = function (...all) { window.draws.push(performance.now());
 return draw.apply(this, all); }; } })()"""
+PATHS = """(() => { const set = SVGPathElement.prototype.setAttribute; SVGPathElement.prototype.setAttribute =
+function (name, value) { if (name === 'd') window.draws.push(performance.now()); return set.call(this, name, value); };
+})()"""  # Plotly's maps are SVG
+CHANGES, COUNTS = 5, (1_000, 10_000, 26_000, 100_000)
 CANVAS = "[data-testid=stDeckGlJsonChart] canvas"
 VIEWS = {"the default": View(), "an issue area": View(issues=("climate",)), "a country": View(countries=("JPN",)),
          "a city": View(cities=("chicago-us",)), "a network": View(networks=("c40",)),
@@ -53,6 +57,7 @@ def serving(script: str) -> Iterator[str]:
         port = free.getsockname()[1]
     server = subprocess.Popen([sys.executable, "-m", "streamlit", "run", script, "--server.port", str(port),
                                "--server.address", "127.0.0.1", "--server.headless", "true"], cwd=ROOT,
+                              env=os.environ | {"PYTHONPATH": str(ROOT)},
                               stdout=subprocess.DEVNULL, stderr=subprocess.STDOUT, start_new_session=True)
     base = f"http://127.0.0.1:{port}"
     try:
@@ -65,16 +70,11 @@ def serving(script: str) -> Iterator[str]:
         os.killpg(server.pid, signal.SIGTERM)
 
 
-def still(page: Page) -> None:
-    """Wait until no draw call has come for a second and a half."""
-    page.wait_for_selector(CANVAS, timeout=120_000)
-    page.wait_for_function("() => window.draws.length && performance.now() - window.draws.at(-1) > 1500",
-                           timeout=240_000, polling=250)
-
-
 def measure(page: Page, wire: Wire, times: int) -> list[Change]:
     """Flip the switch for undated ties and wait for the map, `times` times; the first of a session is the heaviest."""
-    still(page)
+    page.wait_for_selector(CANVAS, timeout=120_000)
+    page.set_default_timeout(240_000)
+    quiet(page)
     switch = page.get_by_text("Undated ties too")
     changes = []
     for _ in range(times):
@@ -83,7 +83,7 @@ def measure(page: Page, wire: Wire, times: int) -> list[Change]:
         switch.click()
         page.wait_for_function("() => window.draws.length > 0", timeout=120_000, polling=5)
         first = page.evaluate("() => window.draws[0]")
-        still(page)
+        quiet(page)
         changes.append(Change(first - start, wire.socket, wire.http))
     return changes
 
@@ -114,32 +114,72 @@ def selection() -> list[tuple[str, str]]:
     return rows
 
 
+def ways(browser: Browser, counts: tuple[int, ...]) -> Iterator[str]:
+    """Rows of the table of ways: median click to first draw call, bytes on the wire and server time of a change."""
+    with serving("tests/bench/ways.py") as base, counted(base) as wire:
+        for count in counts:
+            for name, path in (("ours", "?way=ours&n="), ("plain frame", "?way=plain&n="),
+                               ("Plotly scattergeo", "?way=plotly&n="), ("bare deck.gl page", "bare?n=")):
+                yield f"| {count:,} | {name} | {_way(browser, wire, f'{wire.base}/{path}{count}')} |"
+
+
+def _way(browser: Browser, wire: Wire, address: str) -> str:
+    page = browser.new_page(viewport={"width": 1100, "height": 640})
+    page.add_init_script(DRAWS + (";" + PATHS if "plotly" in address else ""))
+    page.set_default_timeout(120_000)
+    page.goto(address)
+    quiet(page)
+    spent, sizes, server = [], [], []
+    for _ in range(CHANGES):
+        wire.clear()
+        start = page.evaluate("() => { window.draws.length = 0; return performance.now() }")
+        page.get_by_role("button", name="Next").click()
+        page.wait_for_function("() => window.draws.length > 0", polling=5)
+        spent.append(page.evaluate("() => window.draws[0]") - start)
+        quiet(page)
+        sizes.append(wire.socket + wire.http)
+        said = page.get_by_text("server ").all_inner_texts()
+        server += [float(said[0].split("server ")[1].split()[0])] if said else []
+    page.close()
+    taken = f"{statistics.median(server):.0f} ms" if server else "none"
+    return f"{statistics.median(spent):.0f} ms | {statistics.median(sizes) / 1000:.1f} kB | {taken}"
+
+
+def quiet(page: Page) -> None:
+    """Wait until the page has drawn, and then for a second and a half without a draw call."""
+    page.wait_for_function("() => window.draws.length && performance.now() - window.draws.at(-1) > 1500", polling=250)
+
+
+def dashboard(browser: Browser) -> str:
+    """The row of the dashboard itself: first picture, and the switch for undated ties."""
+    with serving("app.py") as base, counted(base) as wire:
+        for _ in range(2):
+            page = browser.new_page(viewport={"width": 1440, "height": 900})
+            page.add_init_script(DRAWS)
+            warm = first_picture(page, f"{wire.base}/atlas")
+            changes = measure(page, wire, CHANGES)
+            page.close()
+    middle = statistics.median(change.milliseconds for change in changes)
+    most = [max(getattr(change, kind) for change in changes) / 1000 for kind in ("socket", "http")]
+    return f"| {warm:.1f} s | {middle:.0f} ms | {most[0]:.1f} kB | {most[1]:.1f} kB |"
+
+
 def main() -> None:
-    """Print the table."""
+    """Print the tables."""
     print(f"Python {platform.python_version()}, {os.cpu_count()} cores, headless Chromium, software rendering\n")
     print("| selection | median |\n| --- | ---: |")
     for name, value in selection():
         print(f"| {name} | {value} |")
     chromium = os.environ.get("CHROMIUM") or shutil.which("chromium")
-    print("\n| way | first picture | click to first draw (median) | WebSocket per change (most) | HTTP (most) |")
-    print("| --- | ---: | ---: | ---: | ---: |")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-        for name, script, path in (("ours", "app.py", "/atlas"), ("plain", "tests/bench/plain.py", "/")):
-            with serving(script) as base, counted(base) as wire:
-                page = browser.new_page(viewport={"width": 1440, "height": 900})
-                page.add_init_script(DRAWS)
-                first_picture(page, wire.base + path)
-                page.close()
-                page = browser.new_page(viewport={"width": 1440, "height": 900})
-                page.add_init_script(DRAWS)
-                warm = first_picture(page, wire.base + path)
-                changes = measure(page, wire, 5)
-                page.close()
-            middle = statistics.median(change.milliseconds for change in changes)
-            sizes = " | ".join(f"{max(getattr(change, kind) for change in changes) / 1000:.1f} kB"
-                               for kind in ("socket", "http"))
-            print(f"| {name} | {warm:.1f} s | {middle:.0f} ms | {sizes} |")
+        print("\n| first picture | click to first draw (median) | WebSocket per change (most) | HTTP (most) |")
+        print("| ---: | ---: | ---: | ---: |")
+        print(dashboard(browser), flush=True)
+        print("\n| ties | way | click to first draw (median) | bytes per change | server time |")
+        print("| ---: | --- | ---: | ---: | ---: |")
+        for row in ways(browser, COUNTS):
+            print(row, flush=True)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,101 @@
+"""Great circles of a still: the ties of a view with their colours, widths and faintness."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from components.maps.camera import camera
+from components.maps.palette import Palette
+from data import select
+from data.load import Dataset
+from data.projection import Floats, distance_km, great_circles, projection, split
+from data.view import View
+from data.words import THEME_OF, THEMES
+
+ALL_TIES, MANY, FEW = 25_600, 4_000, 500
+CELL_KM = 150.0
+_SPACING_KM = {True: 200.0, False: 450.0}
+_POSSIBLE = 0.45
+
+
+@dataclass(frozen=True)
+class Lines:
+    """One layer of great circles, the one on top last.
+
+    `paths` holds for each line its pieces of shape (m, 2) in km, two where it is cut at the edge of the map; `colours`
+    has shape (n, 4), RGBA of 0 to 1; `widths` are in points.
+    """
+
+    name: str
+    paths: list[list[Floats]]
+    colours: Floats
+    widths: Floats
+
+
+def circles(name: str, ends: Floats, view: View, colours: Floats, widths: Floats) -> Lines:
+    """Great circles between ends, longitude and latitude of both in degrees, shape (n, 4), as smooth as print needs."""
+    plane, points = projection(view.projection), (distance_km(ends) // _SPACING_KM[len(ends) < MANY] + 2).astype(int)
+    drawn: list[list[Floats]] = [[]] * len(ends)
+    for count in np.unique(points):
+        rows = np.flatnonzero(points == count)
+        for row, arc in zip(rows, great_circles(ends[rows], int(count)), strict=True):
+            turned = np.column_stack([plane.turned(arc[:, 0]), arc[:, 1]])
+            drawn[row] = [plane.plane(*piece.T) for piece in split(turned)]
+    return Lines(name, drawn, colours, widths)
+
+
+def ends_of(dataset: Dataset, rows: pd.DataFrame, one: str, other: str) -> Floats:
+    """Longitude and latitude in degrees of the cities that two columns name, shape (n, 4)."""
+    place = dataset.cities.set_index("city_id").geometry
+    a, b = place.loc[rows[one]], place.loc[rows[other]]
+    return np.column_stack([a.x, a.y, b.x, b.y])
+
+
+def themes(ties: pd.DataFrame) -> Floats:
+    """For each tie the number of the theme of its first stated issue area, in the order of THEMES, or -1."""
+    order = list(THEMES)
+    return ties["issues"].map(lambda cell: order.index(THEME_OF[cell[0]]) if len(cell) else -1).to_numpy(int)
+
+
+def strands(dataset: Dataset, view: View, palette: Palette) -> list[Lines]:
+    """The ties of the view: `possible` as far as is known, `ties` for certain, with a `glow` where these are few."""
+    ties = select.ties(dataset, view)
+    possible = _strands("possible", dataset, ties[~ties["certain"]], view, palette)
+    certain = _strands("ties", dataset, ties[ties["certain"]], view, palette)
+    possible.colours[:, 3] *= _POSSIBLE
+    if not palette.glow or len(certain.paths) >= FEW:
+        return [possible, certain]
+    return [possible, Lines("glow", certain.paths, certain.colours * [1, 1, 1, 0.13], certain.widths * 5), certain]
+
+
+def _strands(name: str, dataset: Dataset, ties: pd.DataFrame, view: View, palette: Palette) -> Lines:
+    ties = ties.iloc[np.argsort(themes(ties) >= 0, kind="stable")]
+    theme = themes(ties)
+    stated = np.where(theme >= 0, 1.3, 1.0)
+    colours = np.array([palette.tie, *palette.themes])[theme + 1] / 255
+    widths = min(0.45 * (ALL_TIES / max(len(ties), 1)) ** 0.12, 1.0) * stated
+    lines = circles(name, ends_of(dataset, ties, "city_a", "city_b"), view, np.empty(0), widths)
+    closer = 2.0 ** (camera(view, 1_000).zoom - camera(view.replace(camera="world"), 1_000).zoom)
+    lit = np.clip(opacities(ties, lines.paths, closer) * stated, 0.0, 0.95)
+    return Lines(name, lines.paths, np.column_stack([colours, lit]), widths)
+
+
+def opacities(ties: pd.DataFrame, drawn: list[list[Floats]], closer: float = 1.0) -> Floats:
+    """Opacity 0 to 1 of each tie of a selection: less in a crowd, so that Europe does not burn out; more where few are.
+
+    The crowd at a tie is the mean number of ties in the cells of CELL_KM that it visits, less on a map that is `closer`
+    than that of the world by so many times. Ties undated, of one source, or of uncertain place are fainter.
+    """
+    if not drawn:
+        return np.empty(0)
+    cells = [np.unique((np.vstack(pieces) // CELL_KM).astype(int) @ [1000, 1]) for pieces in drawn]
+    lengths = np.array([len(cell) for cell in cells])
+    _, place, counts = np.unique(np.concatenate(cells), return_inverse=True, return_counts=True)
+    crowd = np.bincount(np.repeat(np.arange(len(cells)), lengths), counts[place], len(cells)) / lengths
+    doubts = {0.6: ties["start_year"].isna(), 0.8: ties["evidence"] == 1, 0.5: ties["place"] == "uncertain"}
+    faint = np.prod([np.where(doubt, factor, 1.0) for factor, doubt in doubts.items()], axis=0)
+    alone = min((ALL_TIES / len(ties)) ** 0.33, 10.0)
+    return np.clip(0.85 * alone * np.maximum(crowd / closer**0.6, 1.0) ** -0.7, 0.01, 0.95) * faint
