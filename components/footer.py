@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 import streamlit as st
 
 from data.load import Dataset
@@ -18,9 +16,4 @@ def draw(dataset: Dataset) -> None:
     newest = sources["as_of"].dropna().max()
     st.caption(
         f"---\n\n{len(sources):,} sources, each with its licence and date on the page *Data and sources*. "
-        f"Dataset {dataset.version}, {_licences(dataset)}, newest source of {newest}.  \n{BORDERS}")
-
-
-def _licences(dataset: Dataset) -> str:
-    """The licence of the dataset as a whole."""
-    return " and ".join(re.sub(r"-(?=BY|[\d.]+$)", " ", licence["name"]) for licence in dataset.package["licenses"])
+        f"Dataset {dataset.version}, {dataset.licence}, newest source of {newest}.  \n{BORDERS}")

@@ -34,7 +34,7 @@ def downloads(view: View) -> str:
 
 
 def _still(view: View, form: str, **more: str) -> str:
-    query = view.to_query() | {"theme": "dark" if theme.dark() else "light"} | more
+    query = view.replace(data="").to_query() | {"theme": "dark" if theme.dark() else "light"} | more
     return f"/api/still.{form}?{urlencode(query, safe=',')}"
 
 

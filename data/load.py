@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -40,6 +41,11 @@ class Dataset:
     def version(self) -> str:
         """Calendar version of the dataset, as links name it."""
         return str(self.package["version"])
+
+    @property
+    def licence(self) -> str:
+        """The licence of the dataset as a whole, in words."""
+        return " and ".join(re.sub(r"-(?=BY|[\d.]+$)", " ", licence["name"]) for licence in self.package["licenses"])
 
     @cached_property
     def country_pairs(self) -> pd.DataFrame:

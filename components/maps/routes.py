@@ -65,10 +65,12 @@ async def picture(request: Request) -> Response:
     if form not in FORMS:
         return PlainTextResponse(f"still.{form}: must be one of {', '.join(FORMS)}, but is not.", 404)
     view, problems = asked(request, without=("theme", "small"))
+    theme, small = request.query_params.get("theme", "light"), request.query_params.get("small") == "1"
+    if theme not in ("dark", "light"):
+        problems = [*problems, "theme: must be dark or light, but is neither."]
     if problems:
         return PlainTextResponse(" ".join(problems), 400)
-    dark, small = request.query_params.get("theme") == "dark", request.query_params.get("small") == "1"
-    content = await run_in_threadpool(_still, view, form, dark, str(request.base_url).rstrip("/"), small)
+    content = await run_in_threadpool(_still, view, form, theme == "dark", str(request.base_url).rstrip("/"), small)
     name = f"atlas-{view.drawn}-{dataset().version}.{form}"
     return Response(content, media_type=FORMS[form], headers=_HEADERS | {
         "content-disposition": f'{"inline" if small else "attachment"}; filename="{name}"'})

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
+from font_source_sans_pro import font_files_ttf
 from matplotlib import font_manager
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
@@ -20,17 +20,16 @@ from components.maps.palette import DARK, LIGHT, Colour
 
 WIDTH, HEIGHT, MARGIN = 960.0, 540.0, 36.0
 POINTS_PER_INCH = 72
-FONTS = Path(__file__).resolve().parent.parent / "fonts"
 _FACES = {False: "Source Sans Pro", True: "Source Sans Pro Semibold"}
-for _file in sorted(FONTS.glob("*.ttf")):
-    font_manager.fontManager.addfont(_file)
+for _name in ("SourceSansPro", "SourceSansProSemibold"):
+    font_manager.fontManager.addfont(font_files_ttf[_name])
 
 
 class Sheet:
     """A page of WIDTH by HEIGHT points on the dark ground or the light one.
 
-    With `own` in the typeface of the Atlas where `components/fonts` holds it; else in one that is as wide as any that
-    a program may put in its place, so that text which stays text still fits.
+    With `own` in the typeface of the Atlas; else in one that is as wide as any that a program may put in its place,
+    so that text which stays text still fits.
     """
 
     def __init__(self, dark: bool, own: bool) -> None:
@@ -38,7 +37,7 @@ class Sheet:
         self.figure = Figure(figsize=(WIDTH / POINTS_PER_INCH, HEIGHT / POINTS_PER_INCH), dpi=POINTS_PER_INCH,
                              facecolor=theme.DARK_GROUND if dark else theme.LIGHT_GROUND)
         self._points = Affine2D().scale(1 / WIDTH, -1 / HEIGHT).translate(0, 1) + self.figure.transFigure
-        self._known = set(font_manager.get_font_names()) if own else set()
+        self._own = own
 
     @staticmethod
     def colour(colour: Colour) -> tuple[float, ...]:
@@ -47,7 +46,7 @@ class Sheet:
 
     def face(self, size: float, strong: bool = False) -> FontProperties:
         """The typeface at a size in points."""
-        if _FACES[strong] in self._known:
+        if self._own:
             return FontProperties(family=[_FACES[strong], "sans-serif"], size=size)
         return FontProperties(family=["sans-serif"], size=size, weight="bold" if strong else "normal")
 

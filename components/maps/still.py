@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 from functools import lru_cache
 from threading import Lock
 
@@ -86,17 +85,17 @@ def _headline(sheet: Sheet, text: str) -> float:
 def _foot(sheet: Sheet, dataset: Dataset, view: View, address: str) -> float:
     """Write account, sources and link at the foot of the page, and return the baseline above them."""
     link = address + view.link("atlas", pinned=dataset.version)
-    sources = f"{len(dataset.sources):,} sources; dataset {dataset.version}, {_licences(dataset)}. {OUTLINES}"
+    sources = f"{len(dataset.sources):,} sources; dataset {dataset.version}, {dataset.licence}. {OUTLINES}"
     blocks = [(sheet.wrap(text, size), size, more) for text, size, more in (
         (account(dataset, view), 8.5, {"alpha": 0.95}), (sources, 7.5, {"alpha": 0.75}),
         (link, 7.0, {"alpha": 0.7, "url": link if address else None}))]
-    first = y = HEIGHT - 10.0 - sum(1.35 * size * len(lines) + 3.5 for lines, size, _ in blocks)
+    first = y = HEIGHT - 14.0 - sum(1.35 * size * len(lines) + 3.5 for lines, size, _ in blocks)
     for lines, size, more in blocks:
         for line in lines:
             y += 1.35 * size
             sheet.write(line, MARGIN, y, size, **more)
         y += 3.5
-    return first - 4.0
+    return first - 5.0
 
 
 def account(dataset: Dataset, view: View) -> str:
@@ -109,10 +108,6 @@ def account(dataset: Dataset, view: View) -> str:
     if view.projection == "globe":
         said.append("The globe is drawn flat for print.")
     return " ".join(filter(None, said))
-
-
-def _licences(dataset: Dataset) -> str:
-    return " and ".join(re.sub(r"-(?=BY|[\d.]+$)", " ", licence["name"]) for licence in dataset.package["licenses"])
 
 
 def _map(sheet: Sheet, dataset: Dataset, view: View, top: float, bottom: float) -> None:

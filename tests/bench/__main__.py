@@ -146,8 +146,11 @@ def _way(browser: Browser, wire: Wire, address: str) -> str:
 
 
 def quiet(page: Page) -> None:
-    """Wait until the page has drawn, and then for a second and a half without a draw call."""
+    """Wait for a second and a half without a draw call, and until what was called for is drawn."""
     page.wait_for_function("() => window.draws.length && performance.now() - window.draws.at(-1) > 1500", polling=250)
+    page.evaluate("""() => document.querySelectorAll('canvas').forEach(canvas => {
+        const gl = canvas.getContext('webgl2');
+        if (gl) gl.readPixels(0, 0, 1, 1, gl.RGBA, gl.UNSIGNED_BYTE, new Uint8Array(4)) })""")
 
 
 def dashboard(browser: Browser) -> str:

@@ -1,7 +1,7 @@
 """The same ties drawn in four ways, served on loopback: ours, the plain frame, Plotly, and a bare deck.gl page.
 
 `/?way=ours&n=26000`, `way=plain`, `way=plotly` and `/bare?n=26000` are the pages. Each has a button that moves the
-first year of the period on by ten; ties of unknown year stay in.
+last year of the period back by ten; ties of unknown year stay in.
 """
 
 from __future__ import annotations
@@ -26,15 +26,15 @@ BUNDLE = Path(pydeck.__file__).parent / "nbextension/static/index.js"
 _BARE = """<!doctype html><meta charset="utf-8"><title>bare</title>
 <style>body{margin:0}#map{position:relative;width:980px;height:470px}</style>
 <button id="next">Next</button><div id="map"></div><script src="/bundle.js"></script><script>
-let from = 1900, deck, all;
+let until = 2026, deck, all;
 const spec = data => ({initialViewState: {target: [0, 0, 0], zoom: -5.15}, mapProvider: null,
   views: [{"@@type": "OrthographicView", controller: true, flipY: false}],
   layers: [{"@@type": "PathLayer", id: "ties", data, getPath: "@@=p", positionFormat: "XY", getWidth: 1,
     widthUnits: "pixels", getColor: [96, 168, 255, 40]}]});
 fetch("/ties/COUNT.json").then(answer => answer.json()).then(rows => { all = rows;
   deck = createDeck({container: document.getElementById("map"), jsonInput: spec(all)}); });
-document.getElementById("next").onclick = () => { from += 10;
-  updateDeck(spec(all.filter(row => row.e >= from)), deck); };
+document.getElementById("next").onclick = () => { until -= 10;
+  updateDeck(spec(all.filter(row => row.y <= until)), deck); };
 </script>"""
 
 
