@@ -1,4 +1,4 @@
-"""The film: the ties of known year, year by year, run by small messages; the link names the year where it stops."""
+"""The film: ties or memberships of known year, year by year, by small messages; the link names where it stops."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from components import filters, theme
 from components.maps import layers
 from components.maps.camera import camera, height
 from components.maps.palette import DARK, LIGHT
-from components.maps.world import Screen, deck
+from components.maps.world import Screen, deck, member_layers
 from data import select
 from data.load import Dataset
 from data.view import View
@@ -66,25 +66,25 @@ def _frame(dataset: Dataset, view: View, width: int) -> None:
         return
     ticked = not state.pop("_still", False)
     year = state["_year"] = state["_year"] + ticked
-    standing, signed = _counts(dataset, view, year)
-    st.pydeck_chart(film_map(view, year, Screen(width, theme.dark()), _by_year()),
-                    height=height(width, view.projection == "globe"), key="film",
-                    alt=f"Map of the city ties of known year in {year}: {standing:,} in force.")
-    st.caption(f"**{year}**: {standing:,} ties of known year {'in force' if _by_year() else 'so far'}, {signed:,} "
-               "signed in this year (gold). Ties of unknown year are not in the film.")
+    frame = view.replace(undated=False, from_year=year if _by_year() else None, to_year=year)
+    st.pydeck_chart(film_map(frame, dataset.version, Screen(width, theme.dark())),
+                    height=height(width, view.projection == "globe"), key="film", alt=f"Map of the year {year}.")
+    st.caption(_account(dataset, frame, year))
     if ticked and year >= filters.LAST:
         st.rerun()
 
 
-def film_map(view: View, year: int, screen: Screen, by_year: bool) -> pdk.Deck:
-    """The deck of one year: what stands, what is new in gold, and the year itself."""
-    palette = DARK if screen.dark else LIGHT
-    frame = view.replace(undated=False, from_year=year if by_year else None, to_year=year)
-    return deck(view, screen, [
-        layers.land_layer(view, palette), layers.dot_layer(view, palette, 0.35),
-        layers.film_layer(frame, palette, 1, year, fresh=False),
-        layers.film_layer(frame, palette, year, year, fresh=True),
-        layers.name_layer([_stamp(view, year, screen.width)], palette, round(screen.width / 14), "year")])
+def film_map(frame: View, version: str, screen: Screen) -> pdk.Deck:
+    """The deck of one year, the last of the frame: what stands, what is new in gold, and the year itself."""
+    palette, year = DARK if screen.dark else LIGHT, frame.to_year or filters.LAST
+    base = [layers.land_layer(frame, palette), layers.dot_layer(frame, palette, 0.35)]
+    if frame.drawn == "networks":
+        drawn = member_layers(frame, version, screen)
+    else:
+        drawn = [layers.film_layer(frame, palette, 1, year, fresh=False),
+                 layers.film_layer(frame, palette, year, year, fresh=True)]
+    stamp = layers.name_layer([_stamp(frame, year, screen.width)], palette, round(screen.width / 14), "year")
+    return deck(frame, screen, [*base, *drawn, stamp])
 
 
 def _stamp(view: View, year: int, width: int) -> dict[str, Any]:
@@ -97,11 +97,16 @@ def _stamp(view: View, year: int, width: int) -> dict[str, Any]:
             "b": "bottom", "g": [0, 0]}
 
 
-def _counts(dataset: Dataset, view: View, year: int) -> tuple[int, int]:
-    """Ties of known year that the frame shows, and how many of them were signed in the year."""
-    frame = view.replace(undated=False, from_year=year if _by_year() else None, to_year=year)
-    ties = select.ties(dataset, frame)
-    return len(ties), int((ties["start_year"] == year).sum())
+def _account(dataset: Dataset, frame: View, year: int) -> str:
+    """How much the frame shows, and how much of it began in its year."""
+    if frame.drawn == "networks":
+        what, began, rows = "memberships", "joined", select.memberships(dataset, frame)
+        new = "from this year"
+    else:
+        what, began, rows = "ties", "start_year", select.ties(dataset, frame)
+        new = "signed in this year (gold)"
+    return (f"**{year}**: {len(rows):,} {what} of known year {'in force' if _by_year() else 'so far'}, "
+            f"{(rows[began] == year).sum():,} {new}. Those of unknown year are not in the film.")
 
 
 def _by_year() -> bool:

@@ -9,6 +9,9 @@ from data.select import memberships, ties
 from data.view import View
 from data.words import ISSUES, REGIONS
 
+_WITH_ARTICLE = ("United ", "Netherlands", "Philippines", "Czech Republic", "Dominican Republic", "Bahamas", "Gambia",
+                 "Maldives", "Seychelles", "Comoros", "Central African", "DR Congo")
+
 
 def headline(dataset: Dataset, view: View) -> str:
     """One sentence that says what the view shows, with its period; the same for the same data and view."""
@@ -33,6 +36,8 @@ def _finding(dataset: Dataset, view: View, shown: pd.DataFrame) -> str:
         return _of_networks(dataset, view, shown)
     if view.issues:
         return _of_issues(dataset, view, shown)
+    if view.drawn == "networks":
+        return _of_members(dataset, view)
     if shown.empty:
         return "No tie is in this view"
     if len(view.countries) == 1 and not view.cities:
@@ -61,6 +66,7 @@ def _of_country(dataset: Dataset, iso3: str, shown: pd.DataFrame) -> str:
     if partners.empty:
         return f"{name}: {_ties(len(shown))}, all within the country"
     top = _country(dataset, sorted(partners.index[partners == partners.iloc[0]])[0])
+    top = f"the {top}" if top.startswith(_WITH_ARTICLE) else top
     return (f"{name}: {_ties(len(shown))} with {_nations(len(partners))}; "
             f"{_share(int(partners.iloc[0]), len(shown))} lead to {top}")
 
@@ -80,6 +86,16 @@ def _of_networks(dataset: Dataset, view: View, shown: pd.DataFrame) -> str:
     among = f"they share {_ties(len(shown))} of their own" if len(shown) else "none of them share a tie of their own"
     joined = f"{listed.nunique():,} {_plural('listed member', listed.nunique())} in {nations}"
     return f"{_and(list(names))}: {joined}{f' and {past:,} past' if past else ''}; {among}"
+
+
+def _of_members(dataset: Dataset, view: View) -> str:
+    joined = memberships(dataset, view).groupby("city_id")["network_id"].nunique()
+    if joined.empty:
+        return "No membership is in this view"
+    networks = memberships(dataset, view)["network_id"].nunique()
+    top = sorted(joined.index[joined == joined.max()])[0]
+    return (f"{networks:,} {_plural('network', networks)} join{'s' if networks == 1 else ''} {len(joined):,} "
+            f"{'city' if len(joined) == 1 else 'cities'}; {label(dataset, top)} is in the most, {joined.max()}")
 
 
 def _of_issues(dataset: Dataset, view: View, shown: pd.DataFrame) -> str:

@@ -71,9 +71,23 @@ def deck(view: View, screen: Screen, drawn: list[pdk.Layer]) -> pdk.Deck:
     return Deck(layers=drawn, views=views, initial_view_state=state, map_provider=None, tooltip={"text": "{t}"}, **more)
 
 
+def member_layers(view: View, version: str, screen: Screen) -> list[pdk.Layer]:
+    """The members of the view's networks, and spokes to their secretariats, in the view's period."""
+    palette, kept = DARK if screen.dark else LIGHT, layers.alive(view, "s")
+    timeless = view.replace(from_year=None, to_year=None, undated=True)
+    members = layers.place_layer(layers.api("members", timeless, data=version), palette, 1.0, _scale(screen), "members",
+                                 kept)
+    spokes = layers.thin_layer("spokes", layers.api("spokes", timeless, data=version), palette, palette.tie, kept)
+    return [spokes, members] if view.networks else [members]
+
+
+def _scale(screen: Screen) -> float:
+    return max(0.6, min(screen.width / 980, 1.8))
+
+
 def _picture(view: View, version: str, screen: Screen, palette: Palette, ties: int) -> list[pdk.Layer]:
     pinned = {"data": version}
-    scale = max(0.6, min(screen.width / 980, 1.8))
+    scale = _scale(screen)
     dots = layers.dot_layer(view, palette, 0.5 if view.drawn == "flows" else 0.2)
     named = [] if view.projection == "globe" else [layers.name_layer(
         layers.api("names", view, width=str(screen.width), **pinned), palette, label_size(screen.width))]
@@ -83,10 +97,7 @@ def _picture(view: View, version: str, screen: Screen, palette: Palette, ties: i
         strong = layers.flow_layer(layers.api("flows", view, **pinned), palette, scale)
         return [dots, hairlines, strong, countries, *named]
     if view.drawn == "networks":
-        kept = layers.alive(view, "s")
-        members = layers.place_layer(layers.api("members", view, **pinned), palette, 1.0, scale, "members", kept)
-        spokes = [layers.thin_layer("spokes", layers.api("spokes", view, **pinned), palette, palette.tie, kept)]
-        return [dots, *(spokes if view.networks else []), members, *named]
+        return [dots, *member_layers(view, version, screen), *named]
     cities = layers.place_layer(layers.api("cities", view, **pinned), palette, 1.0, scale, f"cities-{screen.picks}")
     if view.drawn == "cities":
         return [cities, *named]

@@ -79,6 +79,13 @@ def test_the_film_shows_the_ties_of_known_year_that_the_view_has(app: Start) -> 
     assert caption.startswith("**1960**: 4 ties of known year so far, 2 signed in this year")
 
 
+def test_the_film_of_a_network_shows_its_members_of_known_year(app: Start) -> None:
+    test = app("atlas", network="c40", from_="2006", to="2006")
+    test.button(key="play").click().run()
+    caption = next(caption.value for caption in test.main.caption if "memberships of known year" in caption.value)
+    assert caption.startswith("**2006**: 1 memberships of known year so far, 1 from this year.")
+
+
 def test_the_legend_filters_by_theme(app: Start) -> None:
     test = app("atlas")
     test.pills(key="legend").set_value(["Peace and rights"]).run()

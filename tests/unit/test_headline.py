@@ -15,7 +15,8 @@ def shipped() -> Dataset:
     (View(), "join"),
     (View(cities=("chicago-us",)), "Chicago’s"),
     (View(cities=("toledo-us",)), "Toledo (OH, United States):"),
-    (View(countries=("JPN",)), "Japan:"),
+    (View(countries=("JPN",)), "27 % lead to the United States"),
+    (View(picture="networks"), "is in the most, "),
     (View(regions=("western-europe",)), "stay within the region"),
     (View(networks=("c40",)), "C40: 97 listed members in"),
     (View(issues=("climate",)), "Climate and energy:"),
@@ -34,6 +35,11 @@ def test_a_headline_takes_its_numbers_from_the_selection(small: Dataset) -> None
     assert small.ties["core"].any()
     assert View(cities=("chicago-us",)).describe(small).startswith(
         f"Chicago’s {len(ties)} ties reach {countries} countries")
+
+
+def test_a_map_of_networks_is_headed_by_its_memberships(small: Dataset) -> None:
+    assert View(picture="networks").describe(small) == (
+        "4 networks join 9 cities; Chicago is in the most, 2.")
 
 
 def test_a_city_without_a_tie_in_the_view_says_so(small: Dataset) -> None:
