@@ -31,11 +31,11 @@ def years_chart(years: Years) -> go.Figure:
         showlegend=False, dragmode="select", selectdirection="h", paper_bgcolor="rgba(0,0,0,0)",
         plot_bgcolor="rgba(0,0,0,0)")
     figure.update_xaxes(fixedrange=True, showgrid=False)
-    figure.update_xaxes(range=[FIRST - 0.5, last + 0.5], tickformat="d", dtick=10, col=2)
+    figure.update_xaxes(range=[FIRST - 0.5, last + 0.5], tickformat="d", nticks=14, tickangle=0, col=2)
     figure.update_xaxes(ticktext=["no year"], tickvals=[0], col=1)
-    figure.update_yaxes(fixedrange=True, nticks=3, tickformat=",", zeroline=False)
+    figure.update_yaxes(fixedrange=True, nticks=3, tickformat=",", zeroline=False, ticklabelposition="inside top")
     figure.update_yaxes(range=[0, max(round(1.35 * years.undated), 1)], showticklabels=False, showgrid=False, col=1)
-    figure.add_annotation(text=f"{years.what} begun in the year", x=0, y=1, xref="x2 domain", yref="y2 domain",
+    figure.add_annotation(text=f"{years.what} begun in the year", x=0.04, y=1.05, xref="x2 domain", yref="y2 domain",
                           xanchor="left", yanchor="top", showarrow=False)
     return figure
 

@@ -20,7 +20,7 @@ from data.projection import FINE_KM, TOLERANCE_KM, distance_km, paths, projectio
 from data.view import View
 
 Points = npt.NDArray[np.float64]
-FEW, MOST_CITIES = 4_000, 16_300
+FEW, MOST_CITIES, PHONE = 4_000, 16_300, 500
 
 
 def trimmed(name: str, view: View) -> bytes:
@@ -192,7 +192,7 @@ def name_records(view: View, width: int) -> bytes:
     size = label_size(width)
     order = np.flatnonzero(seen)
     labels = spread(pixels[order], [names[row] for row in order], size, radius[order],
-                    (-half[0], -half[1], half[0], half[1]), most)
+                    (-half[0], -half[1], half[0], half[1]), most if width > PHONE else most // 2)
     rounded = plane.rounded(points)
     offset = {"start": (1, 0), "end": (-1, 0), "bottom": (0, -1), "top": (0, 1)}
     records = []
