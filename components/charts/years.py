@@ -27,16 +27,16 @@ def years_chart(years: Years) -> go.Figure:
                    textposition="outside", marker_color=_UNSTATED, marker_pattern_shape="/",
                    hovertemplate=f"%{{y:,}} {years.what} of unknown year<extra></extra>")
     figure.update_layout(
-        template="none", barmode="stack", bargap=0.1, height=150, margin={"l": 0, "r": 8, "t": 4, "b": 0},
+        template="none", barmode="stack", bargap=0.1, height=150, margin={"l": 0, "r": 8, "t": 18, "b": 0},
         showlegend=False, dragmode="select", selectdirection="h", paper_bgcolor="rgba(0,0,0,0)",
         plot_bgcolor="rgba(0,0,0,0)")
     figure.update_xaxes(fixedrange=True, showgrid=False)
-    figure.update_xaxes(range=[FIRST - 0.5, last + 0.5], tickformat="d", nticks=14, tickangle=0, col=2)
+    figure.update_xaxes(range=[FIRST - 0.5, last + 0.5], tickvals=list(range(FIRST + 20, last, 20)), col=2)
     figure.update_xaxes(ticktext=["no year"], tickvals=[0], col=1)
     figure.update_yaxes(fixedrange=True, nticks=3, tickformat=",", zeroline=False, ticklabelposition="inside top")
     figure.update_yaxes(range=[0, max(round(1.35 * years.undated), 1)], showticklabels=False, showgrid=False, col=1)
-    figure.add_annotation(text=f"{years.what} begun in the year", x=0.04, y=1.05, xref="x2 domain", yref="y2 domain",
-                          xanchor="left", yanchor="top", showarrow=False)
+    figure.add_annotation(text=f"{years.what} begun in the year", x=0, y=1, xref="x2 domain", yref="y2 domain",
+                          xanchor="left", yanchor="bottom", showarrow=False)
     return figure
 
 

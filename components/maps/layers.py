@@ -75,15 +75,15 @@ def hairline_layer(address: str, palette: Palette) -> pdk.Layer:
                      parameters=_GLOW if palette.glow else {})
 
 
-def tie_layers(view: View, palette: Palette, strength: float, picks: int = 0) -> list[pdk.Layer]:
+def tie_layers(view: View, palette: Palette, strength: float, width: float = 0.8, picks: int = 0) -> list[pdk.Layer]:
     """The tie paths of the view: what a period, kinds and switches leave out is hidden by the graphics card."""
     parts = ["near", "core"] if view.unstated else []
     if view.unstated and (view.domestic or view.districts or view.thin):
         parts.append("more")
-    return [_tie_layer(part, view, palette, strength, picks) for part in [*parts, "stated"]]
+    return [_tie_layer(part, view, palette, strength, width, picks) for part in [*parts, "stated"]]
 
 
-def _tie_layer(part: str, view: View, palette: Palette, strength: float, picks: int) -> pdk.Layer:
+def _tie_layer(part: str, view: View, palette: Palette, strength: float, width: float, picks: int) -> pdk.Layer:
     """One part of the ties; near ones are straight lines, which are cheaper to draw than paths."""
     stated, near = part == "stated", part == "near"
     shape = ({"get_source_position": "[p[0], p[1]]", "get_target_position": "[p[2], p[3]]"} if near
@@ -91,7 +91,7 @@ def _tie_layer(part: str, view: View, palette: Palette, strength: float, picks: 
     colour = _by_theme(palette) if stated else f"[{', '.join(map(str, palette.tie))}, o]"
     return pdk.Layer(
         "LineLayer" if near else "PathLayer", data=path_address(part, view), id=f"ties-{part}-{picks}",
-        opacity=strength, **shape, get_color=colour, width_units="'pixels'", get_width=1.4 if stated else 0.8,
+        opacity=strength, **shape, get_color=colour, width_units="'pixels'", get_width=width * 1.7 if stated else width,
         pickable=True, auto_highlight=True, highlight_color=_highlight(palette), **_sorted(view),
         parameters=_GLOW if palette.glow else {})
 

@@ -46,7 +46,7 @@ def strength(count: int, width: int) -> float:
     The records hold the opacity that fits all MOST_TIES of them on a map of FULL_WIDTH: fewer can be stronger, and on
     a smaller map, where they lie closer, they are fainter. deck.gl takes an opacity to the power of 1 / GAMMA.
     """
-    alone = min((MOST_TIES / max(count, 1)) ** 0.4, 12.0)
+    alone = min((MOST_TIES / max(count, 1)) ** 0.4, 20.0)
     return float(round((alone * min(1.0, width / FULL_WIDTH)) ** GAMMA, 3))
 
 
@@ -88,7 +88,8 @@ def _scale(screen: Screen) -> float:
 def _picture(view: View, version: str, screen: Screen, palette: Palette, ties: int) -> list[pdk.Layer]:
     pinned = {"data": version}
     scale = _scale(screen)
-    dots = layers.dot_layer(view, palette, 0.5 if view.drawn == "flows" else 0.2)
+    crowd = min(1.0, screen.width / 980) ** 3
+    dots = layers.dot_layer(view, palette, round((0.5 if view.drawn == "flows" else 0.2) * crowd, 3))
     named = [] if view.projection == "globe" else [layers.name_layer(
         layers.api("names", view, width=str(screen.width), **pinned), palette, label_size(screen.width))]
     if view.drawn == "flows":
@@ -101,7 +102,8 @@ def _picture(view: View, version: str, screen: Screen, palette: Palette, ties: i
     cities = layers.place_layer(layers.api("cities", view, **pinned), palette, 1.0, scale, f"cities-{screen.picks}")
     if view.drawn == "cities":
         return [cities, *named]
-    lines = layers.tie_layers(view, palette, strength(ties, screen.width), screen.picks)
+    wide = round(0.8 * min(max((2_500 / max(ties, 1)) ** 0.25, 1.0), 2.2), 1)
+    lines = layers.tie_layers(view, palette, strength(ties, screen.width), wide, screen.picks)
     if not (view.cities or view.countries):
         return [*lines, cities]
     around = [layers.thin_layer("between", layers.api("between", view, **pinned), palette, palette.across, {})]
