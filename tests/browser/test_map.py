@@ -114,6 +114,8 @@ def test_a_brush_over_the_years_sets_the_period(page: Page, server: str) -> None
     page.goto(f"{server}/atlas?country=POL")
     plot = page.locator(".stPlotlyChart .nsewdrag").nth(1)
     plot.wait_for(timeout=60_000)
+    _wait(page)
+    plot.scroll_into_view_if_needed()
     box = plot.bounding_box()
     assert box is not None
     page.mouse.move(box["x"] + 0.6 * box["width"], box["y"] + 20)
