@@ -14,6 +14,9 @@ from data.view import View
 def draw(dataset: Dataset, view: View) -> None:
     """Draw the bars of the ties, or of the memberships under a map of networks, and their finding."""
     shown = (years.of_memberships if view.drawn == "networks" else years.of_ties)(dataset, view)
+    if not shown.began.to_numpy().any():
+        st.caption(shown.sentence)
+        return
     if view.from_year or view.to_year:
         _period(view, int(shown.began.index[-1]))
     key = f"years-{st.session_state.get('_brushes', 0)}"

@@ -35,6 +35,8 @@ def years_chart(years: Years) -> go.Figure:
     figure.update_xaxes(ticktext=["no year"], tickvals=[0], col=1)
     figure.update_yaxes(fixedrange=True, nticks=3, tickformat=",", zeroline=False, ticklabelposition="inside top")
     figure.update_yaxes(range=[0, max(round(1.35 * years.undated), 1)], showticklabels=False, showgrid=False, col=1)
+    if years.began.sum(axis=1).max() < 4:
+        figure.update_yaxes(dtick=1, col=2)
     figure.add_annotation(text=f"{years.what} begun in the year", x=0, y=1, xref="x2 domain", yref="y2 domain",
                           xanchor="left", yanchor="bottom", showarrow=False)
     return figure

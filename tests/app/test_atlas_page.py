@@ -113,6 +113,13 @@ def test_an_unknown_year_is_said_in_the_panel(app: Start) -> None:
     assert panel.loc["/atlas?city=moscow-ru#Moscow", "Status"] == "suspended 2022"
 
 
+def test_a_view_without_a_known_year_says_so_instead_of_empty_bars(app: Start) -> None:
+    test = app("atlas", network="mayors_for_peace")
+    assert "No memberships of known year; 2 of unknown year." in [caption.value for caption in test.main.caption]
+    assert not test.get("plotly_chart")
+    assert app("atlas", network="c40").get("plotly_chart")
+
+
 def test_a_view_without_ties_keeps_the_map_and_says_what_to_widen(app: Start) -> None:
     test = app("atlas", country="FJI", to="1800", undated="0")
     assert not test.exception
