@@ -121,8 +121,8 @@ def flow_records(view: View) -> bytes:
     """
     rows = flows.flows(dataset(), view).query("strong").iloc[::-1]
     ends = flows.ends(dataset(), rows)
-    apart = np.clip(distance_km(ends) / 2_500, 0.4, 1.0)
-    columns = {"w": (0.22 * np.sqrt(rows["ties"])).round(2), "o": np.where(rows["within"], 135 * apart, 95).astype(int),
+    apart = np.clip(distance_km(ends) / 3_000, 0.25, 1.0)
+    columns = {"w": (0.22 * np.sqrt(rows["ties"])).round(2), "o": np.where(rows["within"], 135 * apart, 85).astype(int),
                "k": rows["within"].astype(int), "c": rows[["country_a", "country_b"]].to_numpy(),
                "t": np.array(tooltip.flow_words(rows, dataset().countries), object)}
     return _lined(ends, view, FINE_KM, {key: values.tolist() for key, values in columns.items()})
