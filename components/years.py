@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import streamlit as st
 
 from components import filters, theme
@@ -10,9 +12,31 @@ from data import years
 from data.load import Dataset
 from data.view import View
 
+MAP_FIRST = 3.0
+
 
 def draw(dataset: Dataset, view: View) -> None:
-    """Draw the bars of the ties, or of the memberships under a map of networks, and their finding."""
+    """Draw the bars of the ties, or of the memberships under a map of networks, and their finding.
+
+    At the start of a visit they come MAP_FIRST seconds later: Plotly's code is large, and the map would wait for it.
+    """
+    if _early():
+        st.fragment(_later, run_every=MAP_FIRST)()
+    else:
+        _bars(dataset, view)
+
+
+def _early() -> bool:
+    return time.monotonic() - st.session_state.setdefault("_came", time.monotonic()) < MAP_FIRST
+
+
+def _later() -> None:
+    if not _early():
+        st.rerun()
+    st.container(height=190, border=False)
+
+
+def _bars(dataset: Dataset, view: View) -> None:
     shown = (years.of_memberships if view.drawn == "networks" else years.of_ties)(dataset, view)
     if not shown.began.to_numpy().any():
         st.caption(shown.sentence)

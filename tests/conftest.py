@@ -51,6 +51,7 @@ def app(tables: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[...,
     def start(page: str = "", **query: str) -> AppTest:
         test = AppTest.from_file(str(SHELL), default_timeout=60)
         test.session_state["box"] = True
+        test.session_state["_came"] = float("-inf")
         for key, value in query.items():
             test.query_params[key.rstrip("_")] = value
         test.run()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from components.years import MAP_FIRST
 from data.view import View
 
 Start = Callable[..., AppTest]
@@ -118,6 +120,14 @@ def test_a_view_without_a_known_year_says_so_instead_of_empty_bars(app: Start) -
     assert "No memberships of known year; 2 of unknown year." in [caption.value for caption in test.main.caption]
     assert not test.get("plotly_chart")
     assert app("atlas", network="c40").get("plotly_chart")
+
+
+def test_the_bars_come_after_the_map(app: Start) -> None:
+    test = app("atlas")
+    test.session_state["_came"] = time.monotonic()
+    assert not test.run().get("plotly_chart")
+    test.session_state["_came"] = time.monotonic() - MAP_FIRST
+    assert test.run().get("plotly_chart")
 
 
 def test_a_view_without_ties_keeps_the_map_and_says_what_to_widen(app: Start) -> None:
