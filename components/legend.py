@@ -31,15 +31,22 @@ def draw(view: View) -> None:
         samples.append((_line(across, 1), "tie between their neighbourhoods"))
     text = " &ensp; ".join(f"<nobr>{shape} {words}</nobr>" for shape, words in samples)
     st.html(f"<style>{_STYLE}</style><div class='legend'>{text}</div>")
-    chosen = [group for group, issues in THEMES.items() if view.issues and set(issues) <= set(view.issues)]
-    st.session_state["legend"] = chosen
+    st.session_state["legend"] = _whole(view)
     st.pills("Issue areas", list(THEMES), key="legend", selection_mode="multi", label_visibility="collapsed",
              format_func=lambda group: f":{theme.MARKS[group]}[●] {group}", on_change=_choose)
 
 
+def _whole(view: View) -> list[str]:
+    """The themes of which every issue area is chosen."""
+    return [group for group, issues in THEMES.items() if set(issues) <= set(view.issues)]
+
+
 def _choose() -> None:
-    themes = st.session_state["legend"]
-    filters.move(issues=tuple(issue for group in themes for issue in THEMES[group]))
+    """Add or take away whole themes; areas chosen one by one stay."""
+    view, themes = filters.current(), st.session_state["legend"]
+    dropped = {issue for group in _whole(view) if group not in themes for issue in THEMES[group]}
+    filters.move(issues=(*(issue for issue in view.issues if issue not in dropped),
+                         *(issue for group in themes for issue in THEMES[group])))
 
 
 def _css(colour: Colour) -> str:

@@ -11,7 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from data.load import Dataset
-from data.words import ISSUES, KINDS, REGIONS
+from data.words import ISSUES, KINDS, REGIONS, THEME_OF, THEMES
 
 Ints = npt.NDArray[Any]
 NEVER, ALWAYS = -(10**6), 10**6
@@ -51,6 +51,12 @@ class Codes:
 def bits(issues: tuple[str, ...]) -> int:
     """The issue areas as one integer with a bit each."""
     return sum(_BIT[issue] for issue in issues)
+
+
+def first_theme(issues: pd.Series) -> Ints:
+    """For each list of issue areas the number of the theme of its first, in the order of THEMES, or -1."""
+    order = {theme: number for number, theme in enumerate(THEMES)}
+    return issues.map(lambda cell: order[THEME_OF[cell[0]]] if len(cell) else -1).to_numpy(int)
 
 
 def spans(start: pd.Series, end: pd.Series, issues: pd.Series) -> Spans:

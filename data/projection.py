@@ -9,6 +9,7 @@ from typing import Any
 import geopandas as gpd
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 import shapely
 from pyproj import Transformer
 
@@ -112,6 +113,13 @@ def _transformer() -> Transformer:
 def projection(name: str) -> Projection:
     """The projection of that name, a key of PROJECTIONS in data/words.py."""
     return Globe(name, 0.0, 111.2) if name == "globe" else Projection(name, CENTRES[name])
+
+
+def city_ends(cities: gpd.GeoDataFrame, one: pd.Series, other: pd.Series) -> Floats:
+    """Longitude and latitude in degrees of two series of city ids, shape (n, 4)."""
+    place = cities.set_index("city_id").geometry
+    a, b = place.loc[one], place.loc[other]
+    return np.column_stack([a.x, a.y, b.x, b.y])
 
 
 def paths(ends: Floats, plane: Projection, tolerance: float = TOLERANCE_KM) -> list[list[npt.NDArray[Any]]]:

@@ -10,12 +10,12 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from data.codes import encode
+from data.codes import encode, first_theme
 from data.load import Dataset
 from data.model import LAST_YEAR
 from data.select import member_sieve, tie_sieve
 from data.view import View
-from data.words import THEME_OF, THEMES
+from data.words import THEMES
 
 GROUPS = (*THEMES, "Unstated")
 _WINDOW = 10
@@ -46,7 +46,7 @@ class Years:
         first, last = (int(self.began.index[place]) for place in (max(last - _WINDOW + 1, 0), last))
         rough = f", {self.rough:,} of them not exactly" if self.rough else ""
         return (f"{dated:,} of {dated + self.undated:,} {self.what} have a known year{rough}; "
-                f"{100 * most / dated:.0f} % of these began {first}–{last}.")
+                f"{100 * most / dated:.0f} % of these began {f'{first}–{last}' if first < last else f'in {last}'}.")
 
 
 def of_ties(dataset: Dataset, view: View) -> Years:
@@ -78,8 +78,7 @@ def _years(what: str, start: npt.NDArray[Any], group: npt.NDArray[Any], rough: n
 
 def _group(issues: pd.Series) -> npt.NDArray[Any]:
     """Position in GROUPS of the theme of the first issue area."""
-    order = {theme: number for number, theme in enumerate(GROUPS)}
-    return issues.map(lambda cell: order[THEME_OF[cell[0]]] if len(cell) else len(GROUPS) - 1).to_numpy(np.int64)
+    return first_theme(issues) % len(GROUPS)
 
 
 @lru_cache(maxsize=4)

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from components.maps.palette import Colour, Palette
 from components.maps.sheet import MARGIN, WIDTH, Sheet
-from components.maps.strand import themes
 from data import select
+from data.codes import first_theme
 from data.load import Dataset
 from data.view import View
 from data.words import THEMES
@@ -44,7 +44,7 @@ def _of_flows(view: View, palette: Palette) -> list[Sample]:
 
 def _of_ties(dataset: Dataset, view: View, palette: Palette) -> list[Sample]:
     ties = select.ties(dataset, view)
-    theme = themes(ties)
+    theme = first_theme(ties["issues"])
     found = [Sample(name, palette.themes[number], 1.6) for number, name in enumerate(THEMES) if number in theme]
     if -1 in theme:
         found.append(Sample("no issue stated" if found else "tie", palette.tie, 1.6,

@@ -9,10 +9,10 @@ import numpy as np
 import pandas as pd
 
 from components.maps.palette import Colour, Palette
-from components.maps.strand import Lines, circles, ends_of, strands
+from components.maps.strand import Lines, circles, strands
 from data import between, flows, select
 from data.load import Dataset
-from data.projection import Floats, distance_km, projection
+from data.projection import Floats, city_ends, distance_km, projection
 from data.view import View
 
 SCREEN_WIDTH = 980.0
@@ -90,7 +90,7 @@ def _ties(dataset: Dataset, view: View, palette: Palette, scale: float) -> Plate
     if len(view.cities) == 2:
         rows = between.ties_between(dataset, view)
         rows = rows[~(rows["city_a"].isin(view.cities) | rows["city_b"].isin(view.cities))]
-        ends = ends_of(dataset, rows, "city_a", "city_b")
+        ends = city_ends(dataset.cities, rows["city_a"], rows["city_b"])
         layers.insert(0, _even("between", ends, view, palette.across, 0.35, 0.6))
     if view.cities or view.countries:
         layers.insert(0, _lights(dataset, view, palette, 0.08))
@@ -124,7 +124,7 @@ def _networks(dataset: Dataset, view: View, palette: Palette, scale: float) -> P
     placed = _placed("members", shown, view, palette, radius, 0.2 + 0.1 * count, 80 if view.networks else 44)
     spokes = members.assign(hub=members["network_id"].map(hubs)).dropna(subset="hub").query("city_id != hub")
     lit = 0.42 * min((200 / max(len(spokes), 1)) ** 0.4, 1.0)
-    lines = _even("spokes", ends_of(dataset, spokes, "city_id", "hub"), view, palette.tie, lit, 0.7)
+    lines = _even("spokes", city_ends(dataset.cities, spokes["city_id"], spokes["hub"]), view, palette.tie, lit, 0.7)
     return Plate((_lights(dataset, view, palette, 0.08), lines, *placed.layers), placed.names)
 
 

@@ -16,7 +16,7 @@ from components.store import dataset
 from data import between, flows, select, tooltip
 from data.labels import spread
 from data.model import ASSETS_DIR
-from data.projection import FINE_KM, TOLERANCE_KM, distance_km, paths, projection
+from data.projection import FINE_KM, TOLERANCE_KM, city_ends, distance_km, paths, projection
 from data.view import View
 
 Points = npt.NDArray[np.float64]
@@ -32,11 +32,10 @@ def trimmed(name: str, view: View) -> bytes:
     keep = np.flatnonzero(select.tie_sieve(dataset(), _wide(view)).drawn[rows])
     if not 0 < len(keep) <= FEW or name.startswith("near"):
         return b"[" + b",".join(lines[number] for number in keep) + b"]"
-    ties, place = dataset().ties.iloc[pd.unique(rows[keep])], dataset().cities.set_index("city_id").geometry
-    a, b = place.loc[ties["city_a"]], place.loc[ties["city_b"]]
+    ties = dataset().ties.iloc[pd.unique(rows[keep])]
+    ends = city_ends(dataset().cities, ties["city_a"], ties["city_b"])
     plane = projection(name.split(".")[0].rsplit("-", 1)[1])
-    pieces = [piece.ravel().tolist() for tie in paths(np.column_stack([a.x, a.y, b.x, b.y]), plane, FINE_KM)
-              for piece in tie]
+    pieces = [piece.ravel().tolist() for tie in paths(ends, plane, FINE_KM) for piece in tie]
     return orjson.dumps([orjson.loads(lines[number]) | {"p": piece}
                          for number, piece in zip(keep, pieces, strict=True)])
 
@@ -148,9 +147,13 @@ def country_records(view: View) -> bytes:
     plane = projection(view.projection)
     points = plane.rounded(plane.points(found["longitude"].to_numpy(), found["latitude"].to_numpy())).tolist()
     words = tooltip.country_words(found)
-    radius = (0.8 + 0.045 * np.sqrt(found["ties"].to_numpy(float))).round(1).tolist()
+    radius = _country_radius(found).round(1).tolist()
     return orjson.dumps([{"i": country, "x": x, "y": y, "r": r, "o": 235, "f": 0, "t": t} for country, (x, y), r, t in
                          zip(found["country"], points, radius, words, strict=True)])
+
+
+def _country_radius(found: pd.DataFrame) -> Points:
+    return 0.8 + 0.045 * np.sqrt(found["ties"].to_numpy(float))
 
 
 def spoke_records(view: View) -> bytes:
@@ -158,22 +161,20 @@ def spoke_records(view: View) -> bytes:
 
     A record: path `p`, `s` year of joining and `e` of leaving, 0 where unknown.
     """
-    hubs, place = _hubs(view), dataset().cities.set_index("city_id").geometry
+    hubs = _hubs(view)
     members = select.memberships(dataset(), view.replace(from_year=None, to_year=None, undated=True))
     members = members.assign(hub=members["network_id"].map(hubs)).dropna(subset="hub")
     members = members[members["city_id"] != members["hub"]]
-    a, b = place.loc[members["city_id"]], place.loc[members["hub"]]
     years = {"s": members["joined"], "e": members["left"]}
-    return _lined(np.column_stack([a.x, a.y, b.x, b.y]), view, FINE_KM,
+    return _lined(city_ends(dataset().cities, members["city_id"], members["hub"]), view, FINE_KM,
                   {key: values.fillna(0).astype(int).tolist() for key, values in years.items()})
 
 
 def between_records(view: View) -> bytes:
     """The ties between the neighbourhoods of the view's two cities, without their own: path `p`, words `t`."""
-    rows, place = between.ties_between(dataset(), view), dataset().cities.set_index("city_id").geometry
+    rows = between.ties_between(dataset(), view)
     rows = rows[~(rows["city_a"].isin(view.cities) | rows["city_b"].isin(view.cities))]
-    a, b = place.loc[rows["city_a"]], place.loc[rows["city_b"]]
-    return _lined(np.column_stack([a.x, a.y, b.x, b.y]), view, FINE_KM,
+    return _lined(city_ends(dataset().cities, rows["city_a"], rows["city_b"]), view, FINE_KM,
                   {"t": tooltip.tie_words(rows, dataset().cities)})
 
 
@@ -214,8 +215,8 @@ def _named(view: View) -> tuple[list[str], Points, Points, Points, int]:
     """Names of the places of the picture, most important first: name, longitude, latitude, radius, most labels."""
     if view.drawn == "flows":
         found = flows.countries(dataset(), flows.flows(dataset(), view))
-        radius = 0.8 + 0.045 * np.sqrt(found["ties"].to_numpy(float))
-        return found["name"].tolist(), found["longitude"].to_numpy(), found["latitude"].to_numpy(), radius, 18
+        return (found["name"].tolist(), found["longitude"].to_numpy(), found["latitude"].to_numpy(),
+                _country_radius(found), 18)
     shown = _cities(view)
     if view.drawn == "networks":
         first, by, most = shown["city_id"].isin(_hubs(view)), ["memberships_shown", "population"], 25

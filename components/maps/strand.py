@@ -10,10 +10,10 @@ import pandas as pd
 from components.maps.camera import camera
 from components.maps.palette import Palette
 from data import select
+from data.codes import first_theme
 from data.load import Dataset
-from data.projection import Floats, distance_km, great_circles, projection, split
+from data.projection import Floats, city_ends, distance_km, great_circles, projection, split
 from data.view import View
-from data.words import THEME_OF, THEMES
 
 ALL_TIES, MANY, FEW = 25_600, 4_000, 500
 CELL_KM = 150.0
@@ -47,19 +47,6 @@ def circles(name: str, ends: Floats, view: View, colours: Floats, widths: Floats
     return Lines(name, drawn, colours, widths)
 
 
-def ends_of(dataset: Dataset, rows: pd.DataFrame, one: str, other: str) -> Floats:
-    """Longitude and latitude in degrees of the cities that two columns name, shape (n, 4)."""
-    place = dataset.cities.set_index("city_id").geometry
-    a, b = place.loc[rows[one]], place.loc[rows[other]]
-    return np.column_stack([a.x, a.y, b.x, b.y])
-
-
-def themes(ties: pd.DataFrame) -> Floats:
-    """For each tie the number of the theme of its first stated issue area, in the order of THEMES, or -1."""
-    order = list(THEMES)
-    return ties["issues"].map(lambda cell: order.index(THEME_OF[cell[0]]) if len(cell) else -1).to_numpy(int)
-
-
 def strands(dataset: Dataset, view: View, palette: Palette) -> list[Lines]:
     """The ties of the view: `possible` as far as is known, `ties` for certain, with a `glow` where these are few."""
     ties = select.ties(dataset, view)
@@ -72,12 +59,12 @@ def strands(dataset: Dataset, view: View, palette: Palette) -> list[Lines]:
 
 
 def _strands(name: str, dataset: Dataset, ties: pd.DataFrame, view: View, palette: Palette) -> Lines:
-    ties = ties.iloc[np.argsort(themes(ties) >= 0, kind="stable")]
-    theme = themes(ties)
+    ties = ties.iloc[np.argsort(first_theme(ties["issues"]) >= 0, kind="stable")]
+    theme = first_theme(ties["issues"])
     stated = np.where(theme >= 0, 1.3, 1.0)
     colours = np.array([palette.tie, *palette.themes])[theme + 1] / 255
     widths = min(0.45 * (ALL_TIES / max(len(ties), 1)) ** 0.12, 1.0) * stated
-    lines = circles(name, ends_of(dataset, ties, "city_a", "city_b"), view, np.empty(0), widths)
+    lines = circles(name, city_ends(dataset.cities, ties["city_a"], ties["city_b"]), view, np.empty(0), widths)
     closer = 2.0 ** (camera(view, 1_000).zoom - camera(view.replace(camera="world"), 1_000).zoom)
     lit = np.clip(opacities(ties, lines.paths, closer) * stated, 0.0, 0.95)
     return Lines(name, lines.paths, np.column_stack([colours, lit]), widths)

@@ -12,11 +12,12 @@ import pandas as pd
 import shapely
 import zopfli.gzip
 
+from data.codes import first_theme
 from data.load import Dataset
 from data.model import ASSETS_DIR
-from data.projection import FINE_KM, TOLERANCE_KM, Floats, Projection, paths, projection
+from data.projection import FINE_KM, TOLERANCE_KM, Floats, Projection, city_ends, paths, projection
 from data.tooltip import tie_words
-from data.words import KINDS, PROJECTIONS, THEME_OF, THEMES
+from data.words import KINDS, PROJECTIONS
 
 LAND_TOLERANCE_KM = 20.0
 PARTS = ("near", "core", "more", "stated", "dated")
@@ -107,7 +108,7 @@ def tie_parts(cities: gpd.GeoDataFrame, ties: pd.DataFrame, plane: Projection,
     of the map has two pieces.
     """
     drawn, fine = tie_paths(cities, ties, plane), _fine_paths(cities, ties, plane)
-    words, codes, theme = tie_words(ties, cities), category(cities, ties), _theme(ties["issues"])
+    words, codes, theme = tie_words(ties, cities), category(cities, ties), first_theme(ties["issues"])
     start, end = ties["start_year"].fillna(0).to_numpy(int), ties["end_year"].fillna(0).to_numpy(int)
     straight = np.array([len(pieces) == 1 and len(pieces[0]) == 2 for pieces in drawn])
     part = np.select([theme >= 0, ~ties["core"], straight], ["stated", "more", "near"], "core")
@@ -141,12 +142,6 @@ def category(cities: pd.DataFrame, ties: pd.DataFrame) -> np.ndarray[Any, Any]:
     return code
 
 
-def _theme(issues: pd.Series) -> np.ndarray[Any, Any]:
-    """Number of the theme of the first stated issue area, or -1."""
-    order = list(THEMES)
-    return issues.map(lambda cell: order.index(THEME_OF[cell[0]]) if len(cell) else -1).to_numpy(int)
-
-
 def _fine_paths(cities: gpd.GeoDataFrame, ties: pd.DataFrame,
                 plane: Projection) -> dict[int, list[np.ndarray[Any, Any]]]:
     """The paths of the dated ties by row, smooth enough to be looked at one by one."""
@@ -157,9 +152,7 @@ def _fine_paths(cities: gpd.GeoDataFrame, ties: pd.DataFrame,
 def tie_paths(cities: gpd.GeoDataFrame, ties: pd.DataFrame, plane: Projection,
               tolerance: float = TOLERANCE_KM) -> list[list[np.ndarray[Any, Any]]]:
     """For each tie its great circle as it is drawn, in one or two pieces of shape (n, 2)."""
-    place = cities.set_index("city_id").geometry
-    a, b = place.loc[ties["city_a"]], place.loc[ties["city_b"]]
-    return paths(np.column_stack([a.x, a.y, b.x, b.y]), plane, tolerance)
+    return paths(city_ends(cities, ties["city_a"], ties["city_b"]), plane, tolerance)
 
 
 def opacities(ties: pd.DataFrame, paths: list[list[np.ndarray[Any, Any]]]) -> Floats:

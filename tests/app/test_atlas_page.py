@@ -96,6 +96,14 @@ def test_the_legend_filters_by_theme(app: Start) -> None:
     assert _view(test) == View()
 
 
+def test_the_legend_keeps_an_area_that_was_chosen_by_itself(app: Start) -> None:
+    test = app("atlas", issue="climate")
+    test.pills(key="legend").set_value(["Peace and rights"]).run()
+    assert _view(test).issues == ("climate", "peace", "rights")
+    test.pills(key="legend").set_value([]).run()
+    assert _view(test).issues == ("climate",)
+
+
 @pytest.mark.parametrize(("query", "heading", "columns"), [
     ({"city": "chicago-us"}, "Chicago: 7 ties", ["Country", "City", "Since", "Kind", "Status"]),
     ({"country": "POL"}, "Poland: partner countries", ["Country", "Ties", "Of known year"]),

@@ -45,6 +45,12 @@ def test_the_sentence_names_the_best_ten_years() -> None:
     assert counted.sentence == "100 of 400 ties have a known year; 80 % of these began 1989–1998."
 
 
+def test_a_single_year_is_no_span() -> None:
+    began = pd.DataFrame(0, index=range(1975, 2026), columns=list(years.GROUPS))
+    began.loc[[1975, 2024], "People"] = 1
+    assert years.Years("ties", began, undated=5, rough=0).sentence.endswith("50 % of these began in 1975.")
+
+
 @pytest.mark.parametrize(("query", "sentence"), [
     ({"city": "mumbai-in"}, "No ties of known year; 1 of unknown year."), ({"country": "BRA", "kind": "sister"}, "")])
 def test_a_view_without_a_year_is_said_so(small: Dataset, query: dict[str, str], sentence: str) -> None:
