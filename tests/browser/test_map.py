@@ -12,6 +12,7 @@ from data.projection import projection
 from data.view import View
 
 pytestmark = pytest.mark.browser
+LATER = re.compile(r"198[7-9]|199\d|20[01]\d")  # a film runs on between two looks at it
 CANVAS = "[data-testid=stDeckGlJsonChart] canvas"
 DRAWS = """(() => { window.draws = []; const draw = WebGL2RenderingContext.prototype.drawElementsInstanced;
 WebGL2RenderingContext.prototype.drawElementsInstanced = function (...all) { window.draws.push(all[4]);
@@ -88,10 +89,10 @@ def test_the_film_advances_and_where_it_stops_the_link_names_the_year(page: Page
     _wait(page)
     page.get_by_role("button", name="Play").click()
     year = page.get_by_text("ties of known year so far")
-    expect(year).to_contain_text("1988", timeout=60_000)
+    expect(year).to_contain_text(LATER, timeout=60_000)
     page.get_by_role("button", name="Stop").click()
     expect(page.get_by_role("button", name="Play")).to_be_visible(timeout=30_000)
-    expect(page).to_have_url(re.compile(r"/atlas\?to=(1988|1989|199\d)$"), timeout=30_000)
+    expect(page).to_have_url(re.compile(r"/atlas\?to=(198[7-9]|199\d|20[01]\d)$"), timeout=30_000)
 
 
 def test_a_second_visitor_with_the_link_gets_the_same_picture(page: Page, server: str) -> None:
