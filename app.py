@@ -44,7 +44,7 @@ HEADERS: dict[str, str] = {
 BUNDLE = Path(st.__file__).resolve().parent / "static"
 FOR_EVER = {"cache-control": "public, max-age=31536000, immutable", "vary": "accept-encoding"}
 PAGE = (BUNDLE / "index.html").read_text(encoding="utf-8")
-PAGE = PAGE.replace("<title>Streamlit</title>", f"<title>Atlas of City Alliances</title>{screen.SCRIPT}")
+PAGE = PAGE.replace("<title>Streamlit</title>", f"<title>Atlas of City Alliances</title>{screen.SCRIPT}{screen.PRINT}")
 _FILE = re.compile(r"[\w-]+(\.[\w-]+)+")
 _STREAMLIT = ("static", "media", "component", "_stcore", "manifest.json")
 _MISSING = """<!doctype html><html lang="en"><meta charset="utf-8"><meta name="color-scheme" content="light dark">

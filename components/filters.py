@@ -113,11 +113,16 @@ def draw(dataset: Dataset) -> None:
 
 
 def _reset() -> None:
-    show(View(language=st.session_state["_shown"].language))
+    show(_bare(current()))
 
 
 def _unfiltered() -> bool:
-    return current().replace(data="", language="en") == View()
+    return current().replace(data="") == _bare(current())
+
+
+def _bare(view: View) -> View:
+    """The view with nothing left out, at the same chart."""
+    return View(language=view.language, chart=view.chart, sort=view.sort)
 
 
 def _period() -> None:

@@ -88,7 +88,8 @@ def _of_network(dataset: Dataset, network: str, memberships: pd.DataFrame) -> No
     facts: Any = dataset.networks.set_index("network_id").loc[network]
     cities, country = dataset.cities.set_index("city_id"), dataset.countries.set_index("iso3")["name"]
     here = memberships[memberships["network_id"] == network]
-    st.markdown(f"##### {facts['short_name']}: {facts['members_listed']:,} listed members")
+    st.markdown(f"##### {facts['short_name']}: {facts['members_listed']:,} listed members "
+                f":small[[growth, regions, neighbours](/networks?chart=network&network={network})]")
     hub = "secretariat unknown" if pd.isna(facts["hub_city"]) else f"secretariat in {label(dataset, facts['hub_city'])}"
     founded = "founding year unknown" if pd.isna(facts["founded"]) else f"founded {facts['founded']}"
     ended = "" if pd.isna(facts["dissolved"]) else f", ended {facts['dissolved']}"

@@ -1,4 +1,7 @@
-"""What the reader's window is like: how wide, so that the first picture of the map fits it, and whether it draws."""
+"""What the reader's window is like: how wide, so that the first picture fits it, whether it draws, and its print.
+
+PRINT leaves out what steers the page; in the dark theme, ink and ground change places and the hues stay.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,14 @@ const keep = (name, value) => document.cookie = name + "=" + value + ";path=/;sa
 keep("{COOKIE}", innerWidth);
 keep("{WEBGL}", document.createElement("canvas").getContext("webgl2") ? 1 : 0);
 }})()</script>"""
+PRINT = """<style>@page { size: A3 landscape; margin: 10mm }
+@media print {
+  [data-testid=stSidebar], [data-testid=stHeader], [data-testid=stButtonGroup], [data-testid=stExpandSidebarButton] {
+    display: none !important }
+  [data-testid=stMainBlockContainer] { max-width: none; padding: 0 }
+}
+@media print and (prefers-color-scheme: dark) { [data-testid=stApp] { filter: invert(1) hue-rotate(180deg) } }
+</style>"""
 _USUAL, _SIDEBAR, _MARGINS, _PHONE = 1440, 300, 160, 768
 
 

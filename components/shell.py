@@ -15,6 +15,7 @@ ICON = str(PICTURES / "icon.png")  # no SVG: Streamlit would send it along with 
 NAME = "Atlas of City Alliances"
 PAGES = {
     "atlas": ("World map", ":material/public:"),
+    "networks": ("Networks and relations", ":material/hub:"),
     "data": ("Data and sources", ":material/database:"),
 }
 

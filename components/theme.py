@@ -40,6 +40,25 @@ def ground() -> str:
     return DARK_GROUND if dark() else LIGHT_GROUND
 
 
+def ink() -> str:
+    """Hex colour of text."""
+    return "#E8ECF3" if dark() else "#1C2430"
+
+
 def accent() -> tuple[str, str]:
     """The strong and the faint hex colour of a chart of one subject: the known, and the unknown."""
     return ("#F2C46D", "#2B3A55") if dark() else ("#1D4F91", "#C6CFDB")
+
+
+def rising() -> list[tuple[float, str]]:
+    """Colour scale from none to most, on the ground that the reader sees."""
+    if dark():
+        return [(0, "#0E1728"), (0.3, "#23406B"), (0.7, "#3E6FB3"), (1, "#F2C46D")]
+    return [(0, "#F4EFE4"), (0.4, "#BCD2E8"), (0.7, "#2F6AAB"), (1, "#0C2850")]
+
+
+def around() -> list[tuple[float, str]]:
+    """Colour scale from far less than expected through as expected to far more."""
+    if dark():
+        return [(0, "#5AA7F2"), (0.5, "#131D30"), (1, "#F2A13C")]
+    return [(0, "#1D5FA8"), (0.5, "#F4EFE4"), (1, "#B04A00")]

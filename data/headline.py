@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from data.load import Dataset
+from data.phrases import counted, listing, plural, share
 from data.select import memberships, ties
 from data.view import View
 from data.words import ISSUES, REGIONS
@@ -56,7 +57,8 @@ def _of_city(dataset: Dataset, city: str, shown: pd.DataFrame) -> str:
     recent = int((shown["start_year"] >= 2000).sum())
     since = f"; {recent} of them signed since 2000" if recent else ""
     whose = f"{name}:" if name.endswith(")") else f"{name}’s"
-    return f"{whose} {_ties(len(shown))} {'reaches' if len(shown) == 1 else 'reach'} {_nations(reach)}{since}"
+    reaches = "reaches" if len(shown) == 1 else "reach"
+    return f"{whose} {counted(len(shown))} {reaches} {counted(reach, 'country')}{since}"
 
 
 def _of_country(dataset: Dataset, iso3: str, shown: pd.DataFrame) -> str:
@@ -64,17 +66,17 @@ def _of_country(dataset: Dataset, iso3: str, shown: pd.DataFrame) -> str:
     partners = ends[ends != iso3].value_counts()
     name = _country(dataset, iso3)
     if partners.empty:
-        return f"{name}: {_ties(len(shown))}, all within the country"
+        return f"{name}: {counted(len(shown))}, all within the country"
     top = _country(dataset, sorted(partners.index[partners == partners.iloc[0]])[0])
     top = f"the {top}" if top.startswith(_WITH_ARTICLE) else top
-    return (f"{name}: {_ties(len(shown))} with {_nations(len(partners))}; "
-            f"{_share(int(partners.iloc[0]), len(shown))} lead to {top}")
+    return (f"{name}: {counted(len(shown))} with {counted(len(partners), 'country')}; "
+            f"{share(int(partners.iloc[0]), len(shown))} lead to {top}")
 
 
 def _of_region(dataset: Dataset, region: str, shown: pd.DataFrame) -> str:
     place = dataset.cities.set_index("city_id")["region"]
     inside = (shown["city_a"].map(place) == shown["city_b"].map(place)).sum()
-    return f"{REGIONS[region]}: {_ties(len(shown))}; {_share(int(inside), len(shown))} stay within the region"
+    return f"{REGIONS[region]}: {counted(len(shown))}; {share(int(inside), len(shown))} stay within the region"
 
 
 def _of_networks(dataset: Dataset, view: View, shown: pd.DataFrame) -> str:
@@ -82,10 +84,10 @@ def _of_networks(dataset: Dataset, view: View, shown: pd.DataFrame) -> str:
     listed = members.loc[members["status"] == "listed", "city_id"]
     past = members["city_id"].nunique() - listed.nunique()
     names = dataset.networks.set_index("network_id").loc[list(view.networks), "short_name"]
-    nations = _nations(_countries(dataset, listed).nunique())
-    among = f"they share {_ties(len(shown))} of their own" if len(shown) else "none of them share a tie of their own"
-    joined = f"{listed.nunique():,} {_plural('listed member', listed.nunique())} in {nations}"
-    return f"{_and(list(names))}: {joined}{f' and {past:,} past' if past else ''}; {among}"
+    reach = counted(_countries(dataset, listed).nunique(), "country")
+    among = f"they share {counted(len(shown))} of their own" if len(shown) else "none of them share a tie of their own"
+    joined = f"{listed.nunique():,} {plural('listed member', listed.nunique())} in {reach}"
+    return f"{listing(list(names))}: {joined}{f' and {past:,} past' if past else ''}; {among}"
 
 
 def _of_members(dataset: Dataset, view: View) -> str:
@@ -94,7 +96,7 @@ def _of_members(dataset: Dataset, view: View) -> str:
         return "No membership is in this view"
     networks = memberships(dataset, view)["network_id"].nunique()
     top = sorted(joined.index[joined == joined.max()])[0]
-    return (f"{networks:,} {_plural('network', networks)} join{'s' if networks == 1 else ''} {len(joined):,} "
+    return (f"{networks:,} {plural('network', networks)} join{'s' if networks == 1 else ''} {len(joined):,} "
             f"{'city' if len(joined) == 1 else 'cities'}; {label(dataset, top)} is in the most, {joined.max()}")
 
 
@@ -103,25 +105,25 @@ def _of_issues(dataset: Dataset, view: View, shown: pd.DataFrame) -> str:
     stated = int(shown["certain"].sum()) if view.from_year is None and view.to_year is None else int(
         shown["issues"].map(len).gt(0).sum())
     networks, joined = members["network_id"].nunique(), members["city_id"].nunique()
-    subject = _and([ISSUES[issue] for issue in view.issues])
+    subject = listing([ISSUES[issue] for issue in view.issues])
     verb = "states" if stated == 1 else "state"
-    only = f"{_ties(stated, 'city tie')} {verb} it" if stated else "no city tie states it"
-    return (f"{subject}: {networks:,} {_plural('network', networks)} join{'s' if networks == 1 else ''} "
+    only = f"{counted(stated, 'city tie')} {verb} it" if stated else "no city tie states it"
+    return (f"{subject}: {networks:,} {plural('network', networks)} join{'s' if networks == 1 else ''} "
             f"{joined:,} {'city' if joined == 1 else 'cities'}; {only}")
 
 
 def _of_world(dataset: Dataset, shown: pd.DataFrame) -> str:
     place = dataset.cities.set_index("city_id")[["country", "continent"]]
     a, b = place.loc[shown["city_a"]], place.loc[shown["city_b"]]
-    nations = len(set(a["country"]) | set(b["country"]))
-    cities = len(set(shown["city_a"]) | set(shown["city_b"]))
+    reach = counted(len(set(a["country"]) | set(b["country"])), "country")
+    ends = len(set(shown["city_a"]) | set(shown["city_b"]))
     within = a["continent"].to_numpy()[a["continent"].to_numpy() == b["continent"].to_numpy()]
-    finding = f"{_ties(len(shown))} join {cities:,} cities in {_nations(nations)}"
+    finding = f"{counted(len(shown))} join {ends:,} cities in {reach}"
     if not len(within):
         return f"{finding}; every one crosses to another continent"
     counts = pd.Series(within).value_counts().sort_index(kind="stable")
     top = str(counts.idxmax())
-    return f"{finding}; {_share(int(counts[top]), len(shown))} stay within {top}"
+    return f"{finding}; {share(int(counts[top]), len(shown))} stay within {top}"
 
 
 def _countries(dataset: Dataset, cities: pd.Series) -> pd.Series:
@@ -142,26 +144,3 @@ def _period(view: View) -> str:
     else:
         span = f"in {view.to_year}" if view.from_year == view.to_year else f"{view.from_year}–{view.to_year}"
     return f" (in force {span}, or of unknown year)" if view.undated else f" (in force {span})"
-
-
-def _ties(count: int, what: str = "tie") -> str:
-    return f"{count:,} {_plural(what, count)}"
-
-
-def _nations(count: int) -> str:
-    return f"{count:,} {'country' if count == 1 else 'countries'}"
-
-
-def _plural(word: str, count: int) -> str:
-    return word if count == 1 else f"{word}s"
-
-
-def _share(part: int, whole: int) -> str:
-    share = 100 * part / whole
-    return "under 1 %" if 0 < share < 1 else f"{share:.0f} %"
-
-
-def _and(names: list[str]) -> str:
-    if len(names) > 3:
-        return f"{', '.join(names[:2])} and {len(names) - 2} more"
-    return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))

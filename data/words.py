@@ -93,3 +93,15 @@ CAMERAS: dict[str, str] = {
     "oceania": "Oceania",
     "south-america": "South America",
 }
+
+CHARTS: dict[str, dict[str, str]] = {
+    "Landscape": {"lives": "Lives", "growth": "Growth", "gaps": "Gaps"},
+    "One network": {"network": "One network"},
+    "Overlap": {"overlap": "Shared members", "combinations": "Combinations", "joining": "Joining"},
+    "Relations": {"regions": "Regions", "countries": "Countries", "themes": "Themes", "decades": "Decades",
+                  "web": "Graph"},
+}
+
+CHART_NAMES: dict[str, str] = {code: name for charts in CHARTS.values() for code, name in charts.items()}
+
+SORTS: dict[str, str] = {"age": "by age", "size": "by size", "issue": "by issue area", "region": "by region"}

@@ -1,0 +1,90 @@
+"""A chart with all that belongs to it: its finding, its account, its numbers as a table and as a file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from data import export
+from data.load import Dataset
+from data.view import View
+
+Clicked = Callable[[Mapping[str, Any]], None]
+Rows = Callable[[], pd.DataFrame]
+
+
+@dataclass(frozen=True, eq=False)
+class Exhibit:
+    """What is drawn of a chart.
+
+    `finding` is its sentence. `figure` is None where there is nothing to draw; `note` then says what to do. `rows()`
+    are the numbers, with headings for people, made when asked for. `links` makes a column into links: heading ->
+    (heading of the codes, which stand in the file only; address up to the code). `clicked` is told what was chosen in
+    the chart.
+    """
+
+    finding: str
+    figure: go.Figure | None
+    note: str
+    rows: Rows = pd.DataFrame
+    links: dict[str, tuple[str, str]] = field(default_factory=dict)
+    clicked: Clicked | None = None
+
+
+def draw(dataset: Dataset, view: View, exhibit: Exhibit) -> None:
+    """Draw the chart of a view and what stands below it."""
+    if exhibit.figure is None:
+        st.info(exhibit.note, icon=":material/filter_alt_off:")
+        return
+    plot(exhibit.figure, f"chart-{view.chart}", exhibit.finding, exhibit.clicked)
+    st.caption(exhibit.note)
+    numbers(dataset, view.chart, exhibit.rows, exhibit.links)
+
+
+def plot(figure: go.Figure, key: str, alt: str, clicked: Clicked | None = None) -> None:
+    """Draw a figure with its legend above it; `clicked` is told what was chosen in it."""
+    _legend(figure)
+    if clicked is None:
+        st.plotly_chart(figure, key=key, config={"displayModeBar": False}, alt=alt)
+        return
+    st.plotly_chart(figure, key=key, config={"displayModeBar": False}, alt=alt, selection_mode="points",
+                    on_select=lambda: clicked(st.session_state[key]["selection"]))
+
+
+def _legend(figure: go.Figure) -> None:
+    """The colours of the named traces in words: a line of the page, so that it wraps; Plotly's own covers the chart."""
+    colours = {trace.name: trace.marker.color for trace in figure.data if trace.name and trace.showlegend is not False}
+    figure.update_layout(showlegend=False)
+    if len(colours) > 1:
+        st.html("<style>.key{font-size:.875rem}.key i{display:inline-block;width:10px;height:10px;margin:0 .4em 0 0}"
+                "</style><div class='key'>" + " &emsp; ".join(
+                    f"<nobr><i style='background:{colour}'></i>{name}</nobr>" for name, colour in colours.items())
+                + "</div>")
+
+
+def numbers(dataset: Dataset, what: str, rows: Rows, links: dict[str, tuple[str, str]]) -> None:
+    """A box with the numbers as a table and as a file; its contents are sent once it is opened."""
+    with st.expander("The numbers of this chart", key=f"numbers-{what}", on_change="rerun") as box:
+        if box.open:
+            made = rows()
+            table(made, links, f"The numbers of this chart: {', '.join(made.columns)}")
+            st.download_button("CSV", data=lambda: export.csv(made), mime="text/csv", on_click="ignore",
+                               file_name=export.name(f"networks-{what}", dataset.version, "csv"), key=f"csv-{what}")
+
+
+def table(rows: pd.DataFrame, links: dict[str, tuple[str, str]], alt: str, most: int = 12) -> None:
+    """A table as high as its rows, `most` of them at once, with the columns of `links` as links."""
+    shown = rows.copy()
+    for heading, (code, address) in links.items():
+        shown[heading] = address + shown[code] + "#" + shown[heading]
+    shown = shown.drop(columns=[code for code, _ in links.values()])
+    column = st.column_config.LinkColumn
+    st.dataframe(shown, hide_index=True, height=38 + 35 * min(max(len(shown), 1), most), alt=alt, column_config={
+        heading: column(heading, display_text=r"#(.*)$") for heading in links} | {
+        heading: st.column_config.NumberColumn(heading, format="percent") for heading in shown
+        if heading.startswith("Share of") or heading.endswith("similarity")})
