@@ -15,6 +15,7 @@ from data.load import Dataset
 from data.view import View
 
 Clicked = Callable[[Mapping[str, Any]], None]
+_KEY = ".key{font-size:.875rem}.key i{display:inline-block;width:10px;height:10px;margin:0 .4em 0 0}"
 Rows = Callable[[], pd.DataFrame]
 
 
@@ -57,14 +58,16 @@ def plot(figure: go.Figure, key: str, alt: str, clicked: Clicked | None = None) 
 
 
 def _legend(figure: go.Figure) -> None:
-    """The colours of the named traces in words: a line of the page, so that it wraps; Plotly's own covers the chart."""
+    """The colours in words: a line of the page, so that it wraps; Plotly's own legend covers the chart."""
     colours = {trace.name: trace.marker.color for trace in figure.data if trace.name and trace.showlegend is not False}
     figure.update_layout(showlegend=False)
-    if len(colours) > 1:
-        st.html("<style>.key{font-size:.875rem}.key i{display:inline-block;width:10px;height:10px;margin:0 .4em 0 0}"
-                "</style><div class='key'>" + " &emsp; ".join(
-                    f"<nobr><i style='background:{colour}'></i>{name}</nobr>" for name, colour in colours.items())
-                + "</div>")
+    words = [f"<nobr><i style='background:{colour}'></i>{name}</nobr>" for name, colour in colours.items()]
+    if figure.layout.meta:
+        low, high = figure.layout.meta
+        shades = ",".join(f"{colour} {100 * place:.0f}%" for place, colour in figure.data[0].colorscale)
+        words = [f"{low} <i style='width:140px;margin:0 .4em;background:linear-gradient(90deg,{shades})'></i>{high}"]
+    if len(words) > 1 or figure.layout.meta:
+        st.html(f"<style>{_KEY}</style><div class='key'>{' &emsp; '.join(words)}</div>")
 
 
 def numbers(dataset: Dataset, what: str, rows: Rows, links: dict[str, tuple[str, str]]) -> None:

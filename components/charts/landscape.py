@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from components import theme
-from components.charts.style import bar, grid, plain
+from components.charts.style import grid, plain
 from data.lives import Growth
 from data.model import LAST_YEAR
 from data.portrait import trust
@@ -114,9 +114,8 @@ def gaps_chart(rows: pd.DataFrame, place: str) -> go.Figure:
         z=np.where(networks > 0, np.nan_to_num(100 * share), np.nan).round(1).tolist(),
         x=across, y=down, colorscale=theme.rising(), zmin=0, zmax=60, xgap=2, ygap=2,
         hovertext=said, text=shown, texttemplate="%{text}", textfont={"size": 11},
-        hovertemplate="<b>%{y}</b>, %{x}<br>%{hovertext}<extra></extra>",
-        colorbar=bar({0: "0", 20: "20", 40: "40", 60: "60 % of big cities or more"})))
-    return grid(figure, 20 + 26 * len(down), max(map(len, across)))
+        hovertemplate="<b>%{y}</b>, %{x}<br>%{hovertext}<extra></extra>"))
+    return grid(figure, 20 + 26 * len(down), max(map(len, across)), ("0 %", "60 % of the big cities or more"))
 
 
 def _cell(members: float, networks: float, some: float, all_: float) -> str:

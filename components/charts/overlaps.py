@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from components import theme
-from components.charts.style import bar, faint, grid, plain
+from components.charts.style import faint, grid, plain
 from data import overlap
 from data.phrases import counted
 from data.roster import Roster
@@ -35,9 +35,9 @@ def overlap_chart(roster: Roster, narrow: bool) -> go.Figure:
         z=shares, x=names, y=names, customdata=counts.astype(np.int32), colorscale=theme.rising(), zmin=0,
         zmax=1000 * _BRIGHTEST, xgap=1, ygap=1, text=counts.tolist() if few else None,
         texttemplate="%{text:,}" if few else None, textfont={"size": 11},
-        colorbar=bar({0: "0", 100: "10", 200: "20", 300: "30 % of the members of either"}),
         hovertemplate="<b>%{y}</b> and <b>%{x}</b><br>%{customdata:,} shared members<extra></extra>"))
-    return grid(figure, 20 + (28 if few else 11) * len(names), max(map(len, names)) if few else 0, 11 if few else 9)
+    return grid(figure, 20 + (28 if few else 11) * len(names), max(map(len, names)) if few else 0,
+                ("none shared", f"{100 * _BRIGHTEST:.0f} % of the members of either or more"), 11 if few else 9)
 
 
 def combinations_chart(top: pd.DataFrame, members: pd.Series, names: pd.Series) -> go.Figure:

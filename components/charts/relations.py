@@ -9,7 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from components import theme
-from components.charts.style import bar, faint, grid, plain
+from components.charts.style import faint, grid, plain
 from data.decades import period
 from data.labels import spread
 from data.web import Web
@@ -30,16 +30,16 @@ def matrix_chart(observed: pd.DataFrame, expected: pd.DataFrame, numbers: bool) 
     ratio, few = observed / expected.where(expected > 0), (observed < FEW) & (expected < FEW)
     with np.errstate(divide="ignore"):
         log = np.clip(np.log2(ratio.where(~few | ratio.isna(), 1).to_numpy(float)), -_FAR, _FAR)
-    shown = observed.astype("str").where((observed > 0) | (expected > 0), "–")
+    shown = observed.map("{:,}".format).where((observed > 0) | (expected > 0), "–")
     said = [[f"{ties:,} ties, {_chance(chance)}" for ties, chance in zip(*line, strict=True)]
             for line in zip(observed.to_numpy(), expected.to_numpy(), strict=True)]
     figure = go.Figure(go.Heatmap(
         z=log.round(2).tolist(), x=list(observed.columns), y=list(observed.index), colorscale=theme.around(),
         zmin=-_FAR, zmax=_FAR, xgap=2, ygap=2, text=shown.to_numpy().tolist() if numbers else None,
         texttemplate="%{text}" if numbers else None, textfont={"size": 11}, customdata=said,
-        colorbar=bar({-3: "⅛", -2: "¼", -1: "½", 0: "as chance", 1: "2 ×", 2: "4 ×", 3: "8 ×"}),
         hovertemplate="<b>%{y}</b> and <b>%{x}</b><br>%{customdata}<extra></extra>"))
-    return grid(figure, 20 + 27 * len(observed), max(map(len, observed.columns)) if numbers else 0)
+    return grid(figure, 20 + 27 * len(observed), max(map(len, observed.columns)) if numbers else 0,
+                ("an eighth of chance or less", "8 times chance or more"))
 
 
 def _chance(expected: float) -> str:

@@ -1,4 +1,4 @@
-"""What all charts of the page of networks share: no ground of their own, margins, and a colour bar."""
+"""What all charts of the page of networks share: no ground of their own, and margins."""
 
 from __future__ import annotations
 
@@ -7,8 +7,6 @@ from typing import Any
 import plotly.graph_objects as go
 
 from components import theme
-
-_BAR = 48
 
 
 def plain(figure: go.Figure, height: int, **layout: Any) -> go.Figure:
@@ -21,22 +19,19 @@ def plain(figure: go.Figure, height: int, **layout: Any) -> go.Figure:
     return figure
 
 
-def grid(figure: go.Figure, height: int, letters: int, size: int = 11) -> go.Figure:
-    """A heat map with its first row on top and above it the names of its columns, so many letters long; 0 for none."""
+def grid(figure: go.Figure, height: int, letters: int, ends: tuple[str, str], size: int = 11) -> go.Figure:
+    """A heat map with its first row on top and above it the names of its columns, so many letters long; 0 for none.
+
+    `ends` are the words at the two ends of its colour scale, for the legend.
+    """
     figure.update_xaxes(side="top", tickangle=-60, showgrid=False, dtick=1, tickfont={"size": size},
                         showticklabels=letters > 0)
     figure.update_yaxes(autorange="reversed", showgrid=False, dtick=1, tickfont={"size": size}, ticklabelstandoff=4)
-    top = _BAR + round(0.5 * size * letters)
-    plain(figure, height + top, margin={"t": top})
+    figure.update_traces(showscale=False)
+    top = round(0.5 * size * letters) + 8
+    plain(figure, height + top, margin={"t": top}, meta=ends)
     figure.update_xaxes(automargin=False)
     return figure
-
-
-def bar(ticks: dict[float, str]) -> dict[str, Any]:
-    """A colour bar at the upper edge of the chart; its words stand at its ticks."""
-    return {"orientation": "h", "thickness": 8, "len": 0.5, "x": 0, "xanchor": "left", "yref": "container", "y": 1.0,
-            "yanchor": "top", "ypad": 0, "outlinewidth": 0, "tickangle": 0, "tickvals": list(ticks),
-            "ticktext": list(ticks.values()), "tickfont": {"size": 11, "color": theme.ink()}}
 
 
 def faint() -> str:
