@@ -18,7 +18,7 @@ from starlette.responses import FileResponse, HTMLResponse, PlainTextResponse, R
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from components import screen, store
+from components import briefing, screen, store
 from components.maps.routes import routes as map_routes
 from data.load import DatasetError
 from data.model import ASSETS_DIR
@@ -82,7 +82,7 @@ def icon(request: Request) -> Response:
     return FileResponse(ICON, headers={"cache-control": "public, max-age=86400"})
 
 
-ROUTES = [Route("/assets/{name}", assets), Route("/favicon.png", icon), *map_routes]
+ROUTES = [Route("/assets/{name}", assets), Route("/favicon.png", icon), *briefing.routes, *map_routes]
 
 
 class Doors:

@@ -11,7 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from data import export
-from data.load import Dataset
+from data.load import LATE, Dataset
 
 _WRITERS: dict[str, tuple[str, Callable[..., bytes]]] = {
     "CSV": ("text/csv", export.csv),
@@ -36,7 +36,7 @@ class Offer:
 def whole(dataset: Dataset, name: str) -> Offer:
     """A table of the dataset as an offer."""
     rows = {resource["name"]: resource.get("rows") for resource in dataset.package["resources"]}
-    lazy = name in ("country_pairs", "blocs")
+    lazy = name in LATE
     return Offer(name, name.replace("_", " ").capitalize(), partial(dataset.table, name), rows[name] if lazy else None)
 
 

@@ -17,6 +17,8 @@ from data.view import View
 Clicked = Callable[[Mapping[str, Any]], None]
 _KEY = ".key{font-size:.875rem}.key i{display:inline-block;width:10px;height:10px;margin:0 .4em 0 0}"
 Rows = Callable[[], pd.DataFrame]
+Free = Callable[[pd.DataFrame], pd.Series]
+Links = dict[str, tuple[str, str]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,15 +28,17 @@ class Exhibit:
     `finding` is its sentence. `figure` is None where there is nothing to draw; `note` then says what to do. `rows()`
     are the numbers, with headings for people, made when asked for. `links` makes a column into links: heading ->
     (heading of the codes, which stand in the file only; address up to the code). `clicked` is told what was chosen in
-    the chart.
+    the chart. `free` says of each row, where rows are memberships, whether its source lets it be passed on: the file
+    holds only those.
     """
 
     finding: str
     figure: go.Figure | None
     note: str
     rows: Rows = pd.DataFrame
-    links: dict[str, tuple[str, str]] = field(default_factory=dict)
+    links: Links = field(default_factory=dict)
     clicked: Clicked | None = None
+    free: Free | None = None
 
 
 def draw(dataset: Dataset, view: View, exhibit: Exhibit) -> None:
@@ -44,7 +48,7 @@ def draw(dataset: Dataset, view: View, exhibit: Exhibit) -> None:
         return
     plot(exhibit.figure, f"chart-{view.chart}", exhibit.finding, exhibit.clicked)
     st.caption(exhibit.note)
-    numbers(dataset, view.chart, exhibit.rows, exhibit.links)
+    numbers(dataset, view.chart, exhibit.rows, exhibit.links, exhibit.free)
 
 
 def plot(figure: go.Figure, key: str, alt: str, clicked: Clicked | None = None) -> None:
@@ -70,17 +74,20 @@ def _legend(figure: go.Figure) -> None:
         st.html(f"<style>{_KEY}</style><div class='key'>{' &emsp; '.join(words)}</div>")
 
 
-def numbers(dataset: Dataset, what: str, rows: Rows, links: dict[str, tuple[str, str]]) -> None:
+def numbers(dataset: Dataset, what: str, rows: Rows, links: Links, free: Free | None = None) -> None:
     """A box with the numbers as a table and as a file; its contents are sent once it is opened."""
     with st.expander("The numbers of this chart", key=f"numbers-{what}", on_change="rerun") as box:
         if box.open:
             made = rows()
             table(made, links, f"The numbers of this chart: {', '.join(made.columns)}")
-            st.download_button("CSV", data=lambda: export.csv(made), mime="text/csv", on_click="ignore",
-                               file_name=export.name(f"networks-{what}", dataset.version, "csv"), key=f"csv-{what}")
+            kept = made if free is None else made[free(made)]
+            st.download_button("CSV", data=lambda: export.csv(kept), mime="text/csv", on_click="ignore",
+                               file_name=export.name(what, dataset.version, "csv"), key=f"csv-{what}")
+            if len(kept) < len(made):
+                st.caption(f"Not in the file: {len(made) - len(kept):,} rows whose source does not allow free reuse.")
 
 
-def table(rows: pd.DataFrame, links: dict[str, tuple[str, str]], alt: str, most: int = 12) -> None:
+def table(rows: pd.DataFrame, links: Links, alt: str, most: int = 12) -> None:
     """A table as high as its rows, `most` of them at once, with the columns of `links` as links."""
     shown = rows.copy()
     for heading, (code, address) in links.items():

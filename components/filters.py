@@ -122,7 +122,7 @@ def _unfiltered() -> bool:
 
 def _bare(view: View) -> View:
     """The view with nothing left out, at the same chart."""
-    return View(language=view.language, chart=view.chart, sort=view.sort)
+    return View(language=view.language, chart=view.chart, sort=view.sort, shape=view.shape, rank=view.rank)
 
 
 def _period() -> None:

@@ -18,7 +18,7 @@ _CHOICES = 6
 def draw(dataset: Dataset) -> None:
     """Draw the search box and, where a name was ambiguous or unknown, the cities it may mean."""
     labels = search.labels(dataset)
-    offered = _best_connected(dataset)
+    offered = best_connected(dataset)
     options = offered + [city for city in st.session_state.get("city", ()) if city not in set(offered)]
     st.multiselect("Cities", options, format_func=lambda city: labels.get(city, city), key="city", on_change=_resolve,
                    accept_new_options=True, placeholder="Find a city: Tokyo, Köln …", filter_mode="contains",
@@ -29,7 +29,8 @@ def draw(dataset: Dataset) -> None:
 
 
 @lru_cache(maxsize=2)
-def _best_connected(dataset: Dataset) -> list[str]:
+def best_connected(dataset: Dataset) -> list[str]:
+    """The cities that are offered before a letter is typed, most ties first."""
     cities = dataset.cities.sort_values(["ties", "networks", "city_id"], ascending=[False, False, True])
     return cities["city_id"].head(_OFFERED).tolist()
 

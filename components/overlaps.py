@@ -7,7 +7,7 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from components import filters, screen
+from components import choice, filters, screen
 from components.charts.overlaps import (
     combinations_chart,
     gains_chart,
@@ -18,6 +18,7 @@ from components.charts.overlaps import (
 from components.exhibit import Exhibit
 from components.landscape import NARROW, NETWORK, account, advice
 from data import findings, gain, overlap
+from data.export import FREE
 from data.headline import label
 from data.load import Dataset
 from data.phrases import listing
@@ -27,8 +28,8 @@ from data.search import labels
 from data.view import View
 from data.words import REGIONS
 
-CITY = {"City": ("City code", "/atlas?city=")}
-_FEW, _SETS, _SETS_NARROW, _OFFERED = 20, 15, 8, 500
+CITY = {"City": ("City code", "/city?city=")}
+_FEW, _SETS, _SETS_NARROW = 20, 15, 8
 
 
 def of_overlap(dataset: Dataset, view: View) -> Exhibit:
@@ -103,7 +104,8 @@ def _of_cities(dataset: Dataset, view: View) -> Exhibit:
                                       "which the list is incomplete. Joining shows what a network would bring.")
     drawn = inside.set_axis(_names(dataset)[inside.index], axis=0)
     note = f"A dot is a membership; small dots are none on the lists of the Atlas. {account(dataset, view)}"
-    return Exhibit(finding, memberships_chart(drawn), note, partial(_inside, dataset, inside), NETWORK)
+    return Exhibit(finding, memberships_chart(drawn), note, partial(_inside, dataset, inside), NETWORK,
+                   free=lambda rows: ~rows["Code"].isin(_bound(dataset, "network_id", city_id=list(view.cities))))
 
 
 def _inside(dataset: Dataset, inside: pd.DataFrame) -> pd.DataFrame:
@@ -160,7 +162,8 @@ def _of_one(dataset: Dataset, view: View, city: str) -> Exhibit:
     note = (f"The list of {facts['short_name']}: {trust(facts['coverage'], facts['as_of'])}. "
             f"A new peer shares no network with {label(dataset, city)} yet. {_counted(dataset, view)}")
     return Exhibit(finding, peers_chart(rows.assign(region=rows["city_id"].map(region))), note,
-                   partial(_peers, dataset, view, rows), CITY)
+                   partial(_peers, dataset, view, rows), CITY,
+                   free=lambda rows: ~rows["City code"].isin(_bound(dataset, "city_id", network_id=[network])))
 
 
 def _peers(dataset: Dataset, view: View, rows: pd.DataFrame) -> pd.DataFrame:
@@ -172,6 +175,14 @@ def _peers(dataset: Dataset, view: View, rows: pd.DataFrame) -> pd.DataFrame:
         "New peer": rows["new"].map(said), "Partner already": rows["partner"].map(said),
         "In chosen places": rows["cared"].map(said)})
     return table if view.regions or view.countries else table.drop(columns="In chosen places")
+
+
+def _bound(dataset: Dataset, column: str, **wanted: list[str]) -> pd.Series:
+    """The cities or networks of the memberships asked for whose sources do not let them be passed on."""
+    rows = dataset.memberships
+    for key, values in wanted.items():
+        rows = rows[rows[key].isin(values)]
+    return rows.loc[~rows["reuse"].isin(FREE), column]
 
 
 def _counted(dataset: Dataset, view: View) -> str:
@@ -192,20 +203,17 @@ def _names(dataset: Dataset) -> pd.Series:
 
 def choices(dataset: Dataset) -> None:
     """The choice of the city and the network for Joining."""
-    view, named = filters.current(), labels(dataset)
+    view = filters.current()
     networks = dataset.networks.sort_values("short_name", key=lambda names: names.str.casefold())
     short = dict(zip(networks["network_id"], networks["short_name"] + " · " + networks["name"], strict=True))
-    best = dataset.cities.sort_values(["networks", "ties", "city_id"], ascending=[False, False, True])
-    offered = list(dict.fromkeys([*view.cities[:1], *best["city_id"].head(_OFFERED)]))
-    st.session_state.update({"join-city": view.cities[0] if view.cities else None,
-                             "join-network": view.networks[0] if len(view.networks) == 1 else None})
+    st.session_state["join-network"] = view.networks[0] if len(view.networks) == 1 else None
     left, right = st.columns(2)
-    left.selectbox("City", offered, format_func=named.get, key="join-city", placeholder="Choose a city",
-                   label_visibility="collapsed", filter_mode="contains", on_change=_choose)
+    with left:
+        choice.city(dataset)
     right.selectbox("Network", list(short), format_func=short.get, key="join-network", on_change=_choose,
                     placeholder="All networks it could join", label_visibility="collapsed", filter_mode="contains")
 
 
 def _choose() -> None:
-    city, network = st.session_state["join-city"], st.session_state["join-network"]
-    filters.move(cities=(city,) if city else (), networks=(network,) if network else ())
+    network = st.session_state["join-network"]
+    filters.move(networks=(network,) if network else ())

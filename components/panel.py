@@ -58,8 +58,8 @@ def _partners(dataset: Dataset, view: View, ties: pd.DataFrame) -> pd.DataFrame:
 
 
 def _links(ids: pd.Series, names: pd.Series) -> list[str]:
-    """Addresses that focus a city, ending in its name for the table to show."""
-    return [f"/atlas?city={city}#{name}" for city, name in zip(ids, names, strict=True)]
+    """Addresses of the cities, each ending in its name for the table to show."""
+    return [f"/city?city={city}#{name}" for city, name in zip(ids, names, strict=True)]
 
 
 def _years(years: pd.Series) -> list[str]:

@@ -16,6 +16,10 @@ NAME = "Atlas of City Alliances"
 PAGES = {
     "atlas": ("World map", ":material/public:"),
     "networks": ("Networks and relations", ":material/hub:"),
+    "city": ("One city", ":material/location_city:"),
+    "compare": ("Compare cities", ":material/compare_arrows:"),
+    "structure": ("Structure and paths", ":material/lan:"),
+    "partners": ("New partners", ":material/handshake:"),
     "data": ("Data and sources", ":material/database:"),
 }
 

@@ -17,6 +17,7 @@ from data.model import TABLES, TABLES_DIR
 from data.schema import faults
 
 PACKAGE = "datapackage.json"
+LATE = ("country_pairs", "blocs", "measures", "history", "backtest")
 REBUILD = "Restore the file from the repository, or rebuild the tables with `make data`."
 
 
@@ -48,18 +49,15 @@ class Dataset:
         return " and ".join(re.sub(r"-(?=BY|[\d.]+$)", " ", licence["name"]) for licence in self.package["licenses"])
 
     @cached_property
-    def country_pairs(self) -> pd.DataFrame:
-        """Two countries in a year; read on first use."""
-        return _table(self.folder, "country_pairs", _resource(self.folder, self.package, "country_pairs"))
-
-    @cached_property
-    def blocs(self) -> pd.DataFrame:
-        """Spells of bloc membership; read on first use."""
-        return _table(self.folder, "blocs", _resource(self.folder, self.package, "blocs"))
+    def _read(self) -> dict[str, pd.DataFrame]:
+        """The tables of LATE that were asked for."""
+        return {}
 
     def table(self, name: str) -> pd.DataFrame:
-        """The table of that name."""
-        frame: pd.DataFrame = getattr(self, name)
+        """The table of that name; those of LATE are read on first use."""
+        if name in LATE and name not in self._read:
+            self._read[name] = _table(self.folder, name, _resource(self.folder, self.package, name))
+        frame: pd.DataFrame = self._read[name] if name in LATE else getattr(self, name)
         return frame
 
 
@@ -78,7 +76,7 @@ def load(folder: Path = TABLES_DIR) -> Dataset:
         raise DatasetError(f"{path}: must be JSON, but {error}. {REBUILD}") from None
     names = ("cities", "ties", "networks", "memberships", "sources", "countries")
     tables = {name: _table(folder, name, _resource(folder, package, name)) for name in names}
-    for name in ("country_pairs", "blocs"):
+    for name in LATE:
         _seal(folder / f"{name}.parquet", _resource(folder, package, name))
     return Dataset(folder=folder, package=package, **tables)
 

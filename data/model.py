@@ -93,6 +93,8 @@ CITIES = Table("cities", "a city, district or region that has a tie or a members
           nullable=True, low=0, high=1.000001),
     Field("community", "integer", "Leiden community in the default core (Traag 2019), 0 = largest", nullable=True,
           low=0),
+    Field("coreness", "integer", "core number in the default core (Seidman 1983): the largest k such that the city is "
+          "one of a set of cities with k partners or more in the set", nullable=True, low=0),
     Field("connectivity", "number", "interlocking network connectivity over memberships (Taylor 2001), largest = 1",
           nullable=True, low=0, high=1.000001),
     Field("geometry", "point", "longitude and latitude, EPSG:4326"),
@@ -203,5 +205,42 @@ BLOCS = Table("blocs", "a country's spell of membership in a bloc", ("bloc", "is
     Field("note", "text", "remark, or how sources differ", nullable=True),
 ))
 
+MEASURES = Table("measures", "a number of the graph of the default core, or of chance", ("group", "measure"), (
+    Field("group", "text", "what it belongs to", values=("summary", "small world", "communities")),
+    Field("measure", "text", "short code", pattern=r"[a-z_]+"),
+    Field("value", "number", "the number; for random graphs the mean of the draws; empty where it is not defined",
+          nullable=True),
+    Field("low", "number", "2.5 percentile of the random graphs", nullable=True),
+    Field("high", "number", "97.5 percentile of the random graphs", nullable=True),
+    Field("meaning", "text", "what it says, and whose measure it is"),
+))
+
+HISTORY = Table("history", "a city at the end of a decade", ("city_id", "year"), (
+    Field("city_id", "text", "the city", refers="cities.city_id"),
+    Field("year", "integer", "calendar year", low=FIRST_YEAR, high=LAST_YEAR),
+    Field("degree", "integer", "different partners by ties of the default core that have a known year and were in "
+          "force at the end of the year", low=1),
+    Field("rank", "integer", "rank by degree, from 1; equals share the best", low=1),
+))
+
+def _interval(name: str, meaning: str) -> tuple[Field, ...]:
+    bounds = (("", "mean over cities"), ("_low", "lower end of its 95 % interval"), ("_high", "upper end of it"))
+    return tuple(Field(name + end, "number", f"{meaning}: {words}", nullable=True, low=-1, high=1)
+                 for end, words in bounds)
+
+
+BACKTEST = Table("backtest", "a method in one test of the suggestions of partners", ("test", "method"), (
+    Field("test", "text", "hidden: one tie in ten is hidden and sought; later: known until 2005, sought since",
+          values=("hidden", "later")),
+    _count("known", "pairs of cities that the methods may use"),
+    _count("memberships", "memberships that they may use"),
+    _count("cities", "cities with at least one hidden tie"),
+    _count("hidden", "pairs to be found"),
+    Field("method", "text", "the score, a baseline, or the most that any method could reach"),
+    *_interval("precision", "share of the first 10 that are hidden partners"),
+    *_interval("recall", "share of hidden partners among the first 50"),
+    *_interval("lead", "precision of the score less that of the method, on the same cities"),
+))
+
 TABLES: dict[str, Table] = {table.name: table for table in (
-    CITIES, TIES, NETWORKS, MEMBERSHIPS, SOURCES, COUNTRIES, COUNTRY_PAIRS, BLOCS)}
+    CITIES, TIES, NETWORKS, MEMBERSHIPS, SOURCES, COUNTRIES, COUNTRY_PAIRS, BLOCS, MEASURES, HISTORY, BACKTEST)}

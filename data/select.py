@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from data import search
 from data.codes import Codes, Spans, bits, encode
 from data.load import Dataset
 from data.view import View
@@ -127,7 +128,7 @@ def settle(dataset: Dataset, view: View) -> tuple[View, list[str]]:
     for name, (key, ids) in known.items():
         asked = getattr(view, name)
         lost = [value for value in asked if not (ids == value).any()] if asked else []
-        problems += [_unknown(key, value, ids) for value in lost]
+        problems += [_unknown(dataset, key, value, ids) for value in lost]
         if lost:
             changes[name] = tuple(value for value in asked if value not in lost)
     if view.data not in ("", dataset.version):
@@ -141,7 +142,11 @@ def forget() -> None:
     member_sieve.cache_clear()
 
 
-def _unknown(key: str, value: str, ids: Iterable[str]) -> str:
+def _unknown(dataset: Dataset, key: str, value: str, ids: Iterable[str]) -> str:
+    named = search.find(dataset, value.replace("-", " "), 3) if key == "city" else []
+    if named:
+        meant = "; ".join(f"{match.label} (`{match.city_id}`)" for match in named)
+        return f"`city={value}` is not in the Atlas and was ignored; did you mean {meant}?"
     near = difflib.get_close_matches(value, list(ids), 3, 0.7)
     hint = f"; the nearest: {', '.join(f'`{name}`' for name in near)}." if near else "."
     return f"`{key}={value}` is not in the Atlas and was ignored{hint}"

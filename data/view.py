@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from data.model import CITY_ID, FIRST_YEAR, ISO3, LAST_YEAR
-from data.words import CAMERAS, CHART_NAMES, ISSUES, KINDS, PICTURES, PROJECTIONS, REGIONS, SORTS
+from data.words import CAMERAS, CHART_NAMES, ISSUES, KINDS, PICTURES, PROJECTIONS, RANKS, REGIONS, SHAPES, SORTS
 
 if TYPE_CHECKING:
     from data.load import Dataset
@@ -22,7 +22,8 @@ SWITCHES: tuple[str, ...] = ("undated", "unstated", "domestic", "districts", "th
 LANGUAGES: dict[str, str] = {"en": "English"}
 CHOICES: dict[str, tuple[str, dict[str, str]]] = {
     "map": ("picture", PICTURES), "proj": ("projection", PROJECTIONS), "camera": ("camera", CAMERAS),
-    "chart": ("chart", CHART_NAMES), "sort": ("sort", SORTS), "lang": ("language", LANGUAGES)}
+    "chart": ("chart", CHART_NAMES), "sort": ("sort", SORTS), "shape": ("shape", SHAPES), "rank": ("rank", RANKS),
+    "lang": ("language", LANGUAGES)}
 KEYS: tuple[str, ...] = ("issue", "from", "to", *SWITCHES, "kind", "region", "country", "city", "network", *CHOICES,
                          "data")
 MOST_VALUES = 60
@@ -41,8 +42,8 @@ class View:
 
     `regions`, `countries` and `cities` ask for at least one end of a tie; `networks` asks for both ends among the
     members of one of them. `picture` is what the map draws, empty for what suits the view; `chart` is the chart of the
-    page of networks, and `sort` the order of their lives. `data` is the dataset version that a pinned link names, else
-    empty.
+    page of networks, and `sort` the order of their lives; `shape` is the part of the page of structure, and `rank` the
+    measure of its ranking. `data` is the dataset version that a pinned link names, else empty.
 
     Raises:
         ValueError: a value outside its vocabulary or bounds.
@@ -66,6 +67,8 @@ class View:
     camera: str = "world"
     chart: str = "lives"
     sort: str = "age"
+    shape: str = "summary"
+    rank: str = "degree"
     language: str = "en"
     data: str = ""
 

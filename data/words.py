@@ -104,4 +104,10 @@ CHARTS: dict[str, dict[str, str]] = {
 
 CHART_NAMES: dict[str, str] = {code: name for charts in CHARTS.values() for code, name in charts.items()}
 
+SHAPES: dict[str, str] = {"summary": "In numbers", "ranking": "Rankings", "communities": "Communities",
+                          "degrees": "Degrees", "paths": "Paths"}
+
+RANKS: dict[str, str] = {"degree": "Degree", "betweenness": "Betweenness", "eigenvector": "Eigenvector",
+                         "coreness": "Core number", "connectivity": "Connectivity"}
+
 SORTS: dict[str, str] = {"age": "by age", "size": "by size", "issue": "by issue area", "region": "by region"}

@@ -59,6 +59,19 @@ def still(dataset: Dataset, view: View, form: str, dark: bool, address: str = ""
     return file.getvalue()
 
 
+def bare(dataset: Dataset, view: View, width: int) -> bytes:
+    """The map of a view alone, on the light ground, as a PNG so many pixels wide."""
+    file = io.BytesIO()
+    with _PRESS, rc_context(SETTINGS):
+        sheet = Sheet(dark=False, own=True)
+        _map(sheet, dataset, view, 0, HEIGHT)
+        inches = sheet.figure.transFigure - sheet.figure.dpi_scale_trans
+        inside = sheet.figure.axes[0].get_position().transformed(inches)
+        sheet.figure.savefig(file, format="png", dpi=width / inside.width, bbox_inches=inside,
+                             metadata=_UNDATED["png"])
+    return file.getvalue()
+
+
 def page(dataset: Dataset, view: View, dark: bool, address: str = "", own: bool = True) -> Sheet:
     """The page of a view: nothing on it overlaps, and nothing is cut. See `still` and, for `own`, Sheet."""
     sheet = Sheet(dark, own)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from data.backtest import backtest
 from data.build import (
     cities,
     drawing,
@@ -18,11 +19,12 @@ from data.build import (
     package,
     placement,
     sample,
+    science,
     ties,
 )
 from data.build.read import SourceError
 from data.build.report import Report
-from data.load import load
+from data.load import Dataset, load
 from data.model import TABLES, TABLES_DIR
 
 
@@ -43,8 +45,16 @@ def build(folder: Path, report: Report) -> dict[str, pd.DataFrame]:
     network_table = networks.finish(hubs, member_table, ids)
     tables = {"cities": metrics.add(named, tie_table, member_table), "ties": tie_table, "networks": network_table,
               "memberships": member_table, "countries": countries, "country_pairs": nations.pairs(folder, report),
-              "blocs": nations.blocs(folder, report)}
-    return tables | {"sources": _counted(sources, tables)}
+              "blocs": nations.blocs(folder, report), **science.science(named, tie_table)}
+    tables["sources"] = _counted(sources, tables)
+    return tables | {"backtest": backtest(_assembled(tables))}
+
+
+def _assembled(tables: dict[str, pd.DataFrame]) -> Dataset:
+    """The Dataset that the tables will be."""
+    early = {name: package.typed(TABLES[name], frame) for name, frame in tables.items()
+             if name in Dataset.__dataclass_fields__}
+    return Dataset(TABLES_DIR, {}, **early)
 
 
 COLUMN_OF = {"geonames": ("cities", "geonameid"), "gawc": ("cities", "gawc_class"),

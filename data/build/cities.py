@@ -210,5 +210,5 @@ def _table(rows: pd.DataFrame) -> gpd.GeoDataFrame:
     points = gpd.points_from_xy(rows["longitude"], rows["latitude"])
     unknown = pd.array([pd.NA] * len(rows), dtype="Int64")
     table = gpd.GeoDataFrame(rows, geometry=points, crs="EPSG:4326").assign(
-        **dict.fromkeys(COUNTS, 0), **dict.fromkeys(NUMBERS, np.nan), community=unknown)
+        **dict.fromkeys(COUNTS, 0), **dict.fromkeys(NUMBERS, np.nan), coreness=unknown, community=unknown)
     return table[CITIES.columns].sort_values("city_id", ignore_index=True)

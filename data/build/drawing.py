@@ -12,6 +12,7 @@ import pandas as pd
 import shapely
 import zopfli.gzip
 
+from data.build import science
 from data.codes import first_theme
 from data.load import Dataset
 from data.model import ASSETS_DIR
@@ -40,6 +41,8 @@ def write(dataset: Dataset) -> dict[str, str]:
         shapes = json.dumps(land(dataset.countries, plane), separators=(",", ":"))
         names[f"land-{name}"] = _write(f"land-{name}", shapes)
         names[f"dots-{name}"] = _write(f"dots-{name}", dots(dataset.cities, plane))
+        names[f"communities-{name}"] = _write(f"communities-{name}", science.dots(dataset.cities, dataset.countries,
+                                                                                   plane))
         for part, lines in tie_parts(dataset.cities, dataset.ties, plane, opacity).items():
             file = names[f"{part}-{name}"] = _write(f"{part}-{name}", "[\n" + ",\n".join(lines.values()) + "\n]")
             _pack(f"{file}.rows", np.array([row for row, _ in lines], np.int32).tobytes())

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import random
-
-import igraph
-import numpy as np
 import pandas as pd
+
+from data import graph
 
 SEED = 20261122
 
@@ -33,31 +31,12 @@ def _partners(core: pd.DataFrame) -> pd.Series:
 
 
 def centralities(core: pd.DataFrame) -> dict[str, pd.Series]:
-    """Betweenness, eigenvector centrality and Leiden community of each city with a tie.
-
-    Betweenness (Freeman 1977) is the share of the (n - 1)(n - 2) / 2 pairs of other cities whose shortest paths go
-    through the city. Eigenvector centrality (Bonacich 1972) of the giant component is scaled to a
-    largest value of 1. Communities maximise
-    modularity (Leiden algorithm; Traag, Waltman, van Eck 2019) from a fixed seed, numbered by size from 0.
-    """
-    pairs = core[["city_a", "city_b"]].drop_duplicates()
-    graph = igraph.Graph.TupleList(pairs.itertuples(index=False), directed=False)
-    names, size = graph.vs["name"], graph.vcount()
-    random.seed(SEED)
-    igraph.set_random_number_generator(random)
-    leiden = graph.community_leiden(objective_function="modularity", n_iterations=20).membership
-    order = pd.Series(leiden).value_counts().sort_index().sort_values(ascending=False, kind="stable").index
-    number = {community: rank for rank, community in enumerate(order)}
-    between = np.array(graph.betweenness()) / max((size - 1) * (size - 2) / 2, 1)
-    return {"betweenness": pd.Series(between.round(9), index=names),
-            "eigenvector": _eigenvector(graph),
-            "community": pd.Series([number[community] for community in leiden], index=names, dtype="Int64")}
-
-
-def _eigenvector(graph: igraph.Graph) -> pd.Series:
-    """Eigenvector centrality in the giant component; elsewhere it has no meaning and is left unknown."""
-    giant = graph.connected_components().giant()
-    return pd.Series(np.array(giant.eigenvector_centrality()).clip(0).round(9), index=giant.vs["name"])
+    """Betweenness, eigenvector centrality, core number and community of each city with a tie; see `data.graph`."""
+    whole, _ = graph.simple(core[["city_a", "city_b"]])
+    found = graph.metrics(whole)
+    return {"betweenness": found["betweenness"].round(9), "eigenvector": found["eigenvector"].round(9),
+            "coreness": found["core"].astype("Int64"),
+            "community": graph.communities(whole, SEED).number.astype("Int64")}
 
 
 def interlock(listed: pd.DataFrame) -> pd.Series:

@@ -27,7 +27,7 @@ def write(tables: dict[str, pd.DataFrame], folder: Path) -> None:
     Raises:
         SourceError: a table breaks its schema or a reference; the message names columns and values.
     """
-    ready = {name: _typed(TABLES[name], tables[name]) for name in TABLES}
+    ready = {name: typed(TABLES[name], tables[name]) for name in TABLES}
     found = [fault for name, frame in ready.items() for fault in faults(name, frame)] + broken_references(ready)
     if found:
         raise SourceError("\n".join(found))
@@ -40,7 +40,7 @@ def write(tables: dict[str, pd.DataFrame], folder: Path) -> None:
     (folder / "datapackage.json").write_text(text + "\n", encoding="utf-8")
 
 
-def _typed(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
+def typed(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
     """The frame with the model's columns, order of rows and dtypes."""
     missing = [column for column in table.columns if column not in frame.columns]
     if missing:

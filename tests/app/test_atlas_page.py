@@ -119,8 +119,8 @@ def test_the_panel_lists_what_is_in_focus(
 
 def test_an_unknown_year_is_said_in_the_panel(app: Start) -> None:
     panel = app("atlas", city="chicago-us").dataframe[0].value.set_index("City")
-    assert panel.loc["/atlas?city=kyiv-ua#Kyiv", "Since"] == "unknown"
-    assert panel.loc["/atlas?city=moscow-ru#Moscow", "Status"] == "suspended 2022"
+    assert panel.loc["/city?city=kyiv-ua#Kyiv", "Since"] == "unknown"
+    assert panel.loc["/city?city=moscow-ru#Moscow", "Status"] == "suspended 2022"
 
 
 def test_a_view_without_a_known_year_says_so_instead_of_empty_bars(app: Start) -> None:

@@ -62,7 +62,7 @@ def test_members_are_listed_with_their_year_or_unknown(app: Start) -> None:
     test = app("networks", chart="network", network="c40")
     members = next(frame.value for frame in test.main.dataframe if "Joined" in frame.value)
     assert members["Joined"].tolist() == ["2006", "unknown", "unknown"] or set(members["Joined"]) == {"2006", "unknown"}
-    assert members["City"].str.startswith("/atlas?city=").all()
+    assert members["City"].str.startswith("/city?city=").all()
 
 
 def test_a_network_with_one_member_and_no_dates_has_a_page(app: Start) -> None:
@@ -87,7 +87,7 @@ def test_several_networks_in_the_link_are_not_dropped_in_silence(app: Start) -> 
 def test_joining_asks_for_a_city_and_then_ranks_networks(app: Start) -> None:
     test = app("networks", chart="joining")
     assert "Choose a city above" in test.main.info[0].value
-    test.selectbox(key="join-city").set_value("toledo-us").run()
+    test.selectbox(key="one-city").set_value("toledo-us").run()
     assert _view(test).cities == ("toledo-us",)
     assert "would bring it the most new peers, 3" in test.main.header[0].value
     test.selectbox(key="join-network").set_value("eurocities").run()

@@ -22,7 +22,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from data import codes, select
 from data.load import load
 from data.view import View
-from tests.bench.charts import charts
+from tests.bench.charts import pages, questions
 from tests.bench.wire import Wire, counted
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -174,9 +174,12 @@ def main() -> None:
     print("| selection | median |\n| --- | ---: |")
     for name, value in selection():
         print(f"| {name} | {value} |")
-    print("\n| chart of the page of networks | first draw | changed period (median) |\n| --- | ---: | ---: |")
-    for row in charts():
+    print("\n| page | first draw | changed period (median) |\n| --- | ---: | ---: |")
+    for row in pages():
         print(f"| {' | '.join(row)} |", flush=True)
+    print("\n| question | time |\n| --- | ---: |")
+    for name, value in questions():
+        print(f"| {name} | {value} |", flush=True)
     chromium = os.environ.get("CHROMIUM") or shutil.which("chromium")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)

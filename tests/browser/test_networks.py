@@ -45,7 +45,7 @@ def test_a_reader_with_a_keyboard_gets_to_another_chart_and_its_numbers(page: Pa
     expect(button).to_be_enabled()
     with page.expect_download(timeout=60_000) as download:
         button.press("Enter")
-    assert download.value.suggested_filename == "atlas-networks-gaps-2026.11.0.csv"
+    assert download.value.suggested_filename == "atlas-gaps-2026.11.0.csv"
 
 
 def test_a_print_leaves_out_what_steers_the_page_and_is_light(page: Page, server: str) -> None:

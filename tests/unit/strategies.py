@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from data.model import FIRST_YEAR, LAST_YEAR
 from data.view import View
-from data.words import CAMERAS, CHART_NAMES, ISSUES, KINDS, PICTURES, PROJECTIONS, REGIONS, SORTS
+from data.words import CAMERAS, CHART_NAMES, ISSUES, KINDS, PICTURES, PROJECTIONS, RANKS, REGIONS, SHAPES, SORTS
 
 _YEARS = st.one_of(st.none(), st.integers(FIRST_YEAR, LAST_YEAR), st.integers(1950, 2026))
 
@@ -34,4 +34,5 @@ def views(countries: st.SearchStrategy[str] = _COUNTRIES, cities: st.SearchStrat
         thin=st.booleans(), projection=st.sampled_from(list(PROJECTIONS)),
         picture=st.sampled_from(["", *PICTURES]), camera=st.sampled_from(list(CAMERAS)),
         chart=st.sampled_from(list(CHART_NAMES)), sort=st.sampled_from(list(SORTS)),
+        shape=st.sampled_from(list(SHAPES)), rank=st.sampled_from(list(RANKS)),
         data=st.sampled_from(["", "2026.11.0"]))
