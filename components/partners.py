@@ -94,8 +94,8 @@ def _scores(rows: pd.DataFrame) -> pd.DataFrame:
 
     ranked = rows.assign(last=rows["method"] == backtest.BEST, first=rows["method"] != backtest.MODEL).sort_values(
         ["last", "first", "precision"], ascending=[True, True, False])
-    columns = {f"Precision in the first {backtest.FIRST}": "precision", f"Recall in the first {backtest.MOST}": "recall",
-               "Lead of the score": "lead"}
+    columns = {f"Precision in the first {backtest.FIRST}": "precision",
+               f"Recall in the first {backtest.MOST}": "recall", "Lead of the score": "lead"}
     scores = pd.DataFrame([{"Method": row["method"]} | {heading: cell(row, name) for heading, name in columns.items()}
                            for row in ranked.to_dict("records")])
     led = ranked["method"].isin([backtest.MODEL, backtest.BEST]).to_numpy()
