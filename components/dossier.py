@@ -68,8 +68,7 @@ def _time(found: Dossier) -> None:
     rows = spells(found)
     known, whole = len(rows), len(found.ties) + len(found.memberships)
     if rows.empty:
-        st.caption(f"None of its {counted(whole, 'tie')} and memberships has a known year." if whole else
-                   "Nothing to show in this view.")
+        st.caption("None of its ties and memberships has a known year." if whole else "Nothing to show in this view.")
         return
     shown = rows.head(MOST_ROWS)
     said = f"{known:,} of {whole:,} ties and memberships have a known year; the others are in the tables below."

@@ -213,7 +213,7 @@ def _common(dataset: Dataset, row: int, other: int) -> str:
 
 
 def _size(one: float, other: float) -> str:
-    if not max(one, other) <= _SAME_SIZE * min(one, other):
+    if np.isnan(one) or np.isnan(other) or max(one, other) > _SAME_SIZE * min(one, other):
         return ""
     if min(one, other) >= 1_000_000:
         return f"similar size: {one / 1e6:.1f} and {other / 1e6:.1f} million"

@@ -61,8 +61,8 @@ def peers_chart(rows: pd.DataFrame) -> go.Figure:
         figure.add_scatter(x=(100 * of["below"]).round(1).tolist(), y=[MEASURES[name] for name in of["measure"]],
                            mode="markers", name=group, marker={"color": colour, "size": 13}, hovertext=said,
                            hovertemplate="%{hovertext}<extra></extra>")
-    figure.update_xaxes(side="top", range=[-4, 104], tickvals=[0, 25, 50, 75, 100],
-                        ticktext=["lowest", "25 %", "middle", "75 %", "highest"])
+    figure.update_xaxes(side="top", range=[-4, 104], tickvals=[0, 50, 100], tickangle=0,
+                        ticktext=["lowest", "middle", "highest"])
     figure.update_yaxes(autorange="reversed", showgrid=True, ticklabelstandoff=6)
     return plain(figure, 60 + 40 * rows["measure"].nunique(), margin={"r": 36})
 

@@ -15,7 +15,7 @@ from components.maps.records import label_size
 from data.view import View
 
 FULL_WIDTH, GAMMA = 1_400, 2.2
-MOST_TIES = 25_600
+MOST_TIES, FEW_TIES = 25_600, 200
 
 
 class Deck(pdk.Deck):
@@ -44,10 +44,12 @@ def strength(count: int, width: int) -> float:
     """Opacity, as deck.gl takes it, of `count` ties on a map `width` pixels wide.
 
     The records hold the opacity that fits all MOST_TIES of them on a map of FULL_WIDTH: fewer can be stronger, and on
-    a smaller map, where they lie closer, they are fainter. deck.gl takes an opacity to the power of 1 / GAMMA.
+    a smaller map, where more than FEW_TIES lie closer, they are fainter. deck.gl takes an opacity to the power of
+    1 / GAMMA.
     """
     alone = min((MOST_TIES / max(count, 1)) ** 0.4, 20.0)
-    return float(round((alone * min(1.0, width / FULL_WIDTH)) ** GAMMA, 3))
+    crowd = min(1.0, width / FULL_WIDTH) if count > FEW_TIES else 1.0
+    return float(round((alone * crowd) ** GAMMA, 3))
 
 
 def world_map(view: View, version: str, screen: Screen, ties: int) -> pdk.Deck:

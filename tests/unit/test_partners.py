@@ -185,3 +185,8 @@ def test_a_city_or_issue_that_does_not_exist_is_named(small: Dataset) -> None:
         partners.suggest(small, "atlantis")
     with pytest.raises(ValueError, match=r"issue: must be one of climate, .*, but is 'climat'"):
         partners.suggest(small, "tokyo-jp", "climat")
+
+
+def test_an_unknown_size_is_no_similar_size() -> None:
+    rows = partners.suggest(SHIPPED, "aasiaat-gl", limit=50)
+    assert not [reason for cell in rows["reasons"] for reason in cell if "nan" in reason]
