@@ -13,6 +13,7 @@ from components.charts.dossier import MOST_ROWS, peers_chart, profile_chart, spe
 from components.landscape import NARROW, NETWORK, years
 from components.maps.camera import height
 from components.maps.world import Screen, world_map
+from components.overlaps import CITY
 from data import peers
 from data.dossier import STANDS, Dossier
 from data.load import Dataset
@@ -23,7 +24,6 @@ from data.portrait import trust
 from data.view import View
 from data.words import ISSUES, KINDS
 
-PARTNER = {"City": ("City code", "/city?city=")}
 _HALF = 0.6
 
 
@@ -108,7 +108,7 @@ def _partners(found: Dossier) -> None:
         "Distance (km)": ties["distance_km"].round().astype("Int64"), "Independent sources": ties["evidence"],
         "Place": ties["place"], "Sources": ties["sources"].map(found.numbers)})
     rows = rows.sort_values(["Country", "Since", "City"], ignore_index=True)
-    exhibit.table(rows, PARTNER, f"Ties of {found.name} by country with years, kind, status and sources")
+    exhibit.table(rows, CITY, f"Ties of {found.name} by country with years, kind, status and sources")
 
 
 def _networks(found: Dossier) -> None:

@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from components import exhibit
+from components.overlaps import CITY
 from data import backtest, partners
 from data.headline import label
 from data.load import Dataset
@@ -14,7 +15,6 @@ from data.search import labels
 from data.view import View
 from data.words import ISSUES
 
-CITY = {"City": ("City code", "/city?city=")}
 FIRST, LIMIT = 10, 50
 
 
@@ -29,7 +29,7 @@ def finding(dataset: Dataset, view: View, rows: pd.DataFrame) -> str:
     if rows.empty:
         return f"There is no city to suggest to {name}{on}"
     first = listing([label(dataset, city) for city in rows["city_id"].head(3)])
-    return f"{name} has no tie in force with {first}, the likeliest partners{on}"
+    return f"The first suggestions for {name}{on}: {first}, with none of which it has a tie in force"
 
 
 def draw(dataset: Dataset, view: View, rows: pd.DataFrame) -> None:
@@ -46,7 +46,8 @@ def draw(dataset: Dataset, view: View, rows: pd.DataFrame) -> None:
 
 def _terms(view: View) -> str:
     """What the list rests on, and which filters matter here."""
-    unused = view.replace(cities=(), issues=(), chart="lives", sort="age") != View()
+    kept = {name: getattr(view, name) for name in ("cities", "issues", "chart", "sort", "shape", "rank")}
+    unused = view != View(**kept)
     return ("Cities abroad without a tie in force, by shared networks, shared partners, size, role, how often cities "
             "of the two countries tie, and how active they are. A tie that ended or was suspended is said. Of the "
             "filters only the city and the first issue area matter here"
