@@ -161,7 +161,7 @@ def _subjects(profile: pd.DataFrame, name: str) -> str:
     top = profile.sort_values("networks", ascending=False, kind="stable").iloc[0]
     if not top["networks"]:
         return f"{name} is in no network of this view."
-    return f"Most of its networks are on {top['theme'].lower()}: {int(top['networks']):,}."
+    return f"Most of its networks are on {top['theme']}: {int(top['networks']):,}."
 
 
 def _away(found: Dossier) -> None:

@@ -20,6 +20,7 @@ _BRIEF = {"climate": "Climate", "environment": "Environment", "trade": "Trade", 
           "mobility": "Transport", "culture": "Arts", "education": "Education", "youth": "Youth", "planning": "Housing",
           "migration": "Migration", "inclusion": "Inclusion", "peace": "Peace", "rights": "Human rights"}
 _ON = ("undated", "unstated")
+PARTS = ("language", "chart", "sort", "shape", "rank", "divide", "closeness", "cut")
 
 
 def current() -> View:
@@ -122,7 +123,7 @@ def _unfiltered() -> bool:
 
 def _bare(view: View) -> View:
     """The view with nothing left out, at the same chart."""
-    return View(language=view.language, chart=view.chart, sort=view.sort, shape=view.shape, rank=view.rank)
+    return View(**{name: getattr(view, name) for name in PARTS})
 
 
 def _period() -> None:

@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from components import exhibit
+from components.filters import PARTS
 from components.overlaps import CITY
 from data import backtest, partners
 from data.headline import label
@@ -46,7 +47,7 @@ def draw(dataset: Dataset, view: View, rows: pd.DataFrame) -> None:
 
 def _terms(view: View) -> str:
     """What the list rests on, and which filters matter here."""
-    kept = {name: getattr(view, name) for name in ("cities", "issues", "chart", "sort", "shape", "rank")}
+    kept = {name: getattr(view, name) for name in ("cities", "issues", *PARTS)}
     unused = view != View(**kept)
     return ("Cities abroad without a tie in force, by shared networks, shared partners, size, role, how often cities "
             "of the two countries tie, and how active they are. A tie that ended or was suspended is said. Of the "

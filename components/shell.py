@@ -19,6 +19,7 @@ PAGES = {
     "city": ("One city", ":material/location_city:"),
     "compare": ("Compare cities", ":material/compare_arrows:"),
     "structure": ("Structure and paths", ":material/lan:"),
+    "divides": ("Cities and nations", ":material/balance:"),
     "partners": ("New partners", ":material/handshake:"),
     "data": ("Data and sources", ":material/database:"),
 }

@@ -93,7 +93,7 @@ class Dossier:
         themes = alive["issues"].map(lambda cell: THEME_OF[cell[0]]).value_counts()
         told = f"In {counted(len(alive), 'network')} that {'goes' if len(alive) == 1 else 'go'} on"
         if len(themes):
-            told += f", most on {themes.index[0].lower()} ({themes.iloc[0]:,})"
+            told += f", most on {themes.index[0]} ({themes.iloc[0]:,})"
         known = int(rows["joined"].notna().sum())
         told += f"; the year of joining is known for {known:,} of {len(rows):,}"
         return told + (f"; {counted(gone, 'membership')} {verb(gone)} past." if gone else ".")

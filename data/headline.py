@@ -8,16 +8,17 @@ from data.load import Dataset
 from data.phrases import counted, listing, plural, share
 from data.select import memberships, ties
 from data.view import View
-from data.words import ISSUES, REGIONS
+from data.words import ACROSS, ISSUES, REGIONS
 
-_WITH_ARTICLE = ("United ", "Netherlands", "Philippines", "Czech Republic", "Dominican Republic", "Bahamas", "Gambia",
+WITH_ARTICLE = ("United ", "Netherlands", "Philippines", "Czech Republic", "Dominican Republic", "Bahamas", "Gambia",
                  "Maldives", "Seychelles", "Comoros", "Central African", "DR Congo")
 
 
 def headline(dataset: Dataset, view: View) -> str:
     """One sentence that says what the view shows, with its period; the same for the same data and view."""
     shown = ties(dataset, view)
-    return _finding(dataset, view, shown) + _period(view) + "."
+    across = f"{ACROSS[view.across]}: " if view.across else ""
+    return across + _finding(dataset, view, shown) + _period(view) + "."
 
 
 def label(dataset: Dataset, city_id: str) -> str:
@@ -68,7 +69,7 @@ def _of_country(dataset: Dataset, iso3: str, shown: pd.DataFrame) -> str:
     if partners.empty:
         return f"{name}: {counted(len(shown))}, all within the country"
     top = _country(dataset, sorted(partners.index[partners == partners.iloc[0]])[0])
-    top = f"the {top}" if top.startswith(_WITH_ARTICLE) else top
+    top = f"the {top}" if top.startswith(WITH_ARTICLE) else top
     return (f"{name}: {counted(len(shown))} with {counted(len(partners), 'country')}; "
             f"{share(int(partners.iloc[0]), len(shown))} lead to {top}")
 

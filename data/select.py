@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from data import search
+from data import nations, search
 from data.codes import Codes, Spans, bits, encode
 from data.load import Dataset
 from data.view import View
@@ -174,6 +174,10 @@ def tie_sieve(dataset: Dataset, view: View) -> Sieve:
     fails += [(reason, ~(inside[a] | inside[b])) for reason, inside in _places(codes, view)]
     if view.networks:
         fails.append(("not among members of the networks", ~_among_members(codes, view)))
+    if view.across:
+        kinds = nations.standing(dataset, view)
+        fails.append(("of nations that stand otherwise", kinds[codes.country[a], codes.country[b]]
+                      != nations.wanted(view)))
     return _sieve(codes.ties, view, fails, len(rows))
 
 

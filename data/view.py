@@ -11,7 +11,22 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from data.model import CITY_ID, FIRST_YEAR, ISO3, LAST_YEAR
-from data.words import CAMERAS, CHART_NAMES, ISSUES, KINDS, PICTURES, PROJECTIONS, RANKS, REGIONS, SHAPES, SORTS
+from data.words import (
+    ACROSS,
+    CAMERAS,
+    CHART_NAMES,
+    CLOSENESS,
+    CUTS,
+    DIVIDES,
+    ISSUES,
+    KINDS,
+    PICTURES,
+    PROJECTIONS,
+    RANKS,
+    REGIONS,
+    SHAPES,
+    SORTS,
+)
 
 if TYPE_CHECKING:
     from data.load import Dataset
@@ -23,7 +38,8 @@ LANGUAGES: dict[str, str] = {"en": "English"}
 CHOICES: dict[str, tuple[str, dict[str, str]]] = {
     "map": ("picture", PICTURES), "proj": ("projection", PROJECTIONS), "camera": ("camera", CAMERAS),
     "chart": ("chart", CHART_NAMES), "sort": ("sort", SORTS), "shape": ("shape", SHAPES), "rank": ("rank", RANKS),
-    "lang": ("language", LANGUAGES)}
+    "across": ("across", ACROSS), "divide": ("divide", DIVIDES), "close": ("closeness", CLOSENESS),
+    "cut": ("cut", CUTS), "lang": ("language", LANGUAGES)}
 KEYS: tuple[str, ...] = ("issue", "from", "to", *SWITCHES, "kind", "region", "country", "city", "network", *CHOICES,
                          "data")
 MOST_VALUES = 60
@@ -41,9 +57,11 @@ class View:
     """What is shown. Lists are sorted, and an empty list means all; a year of None means no limit.
 
     `regions`, `countries` and `cities` ask for at least one end of a tie; `networks` asks for both ends among the
-    members of one of them. `picture` is what the map draws, empty for what suits the view; `chart` is the chart of the
-    page of networks, and `sort` the order of their lives; `shape` is the part of the page of structure, and `rank` the
-    measure of its ranking. `data` is the dataset version that a pinned link names, else empty.
+    members of one of them; `across`, if not empty, for two nations that stand so by `closeness` and `cut`. `picture` is
+    what the map draws, empty for what suits the view; `chart` is the chart of the page of networks, and `sort` the
+    order of their lives; `shape` is the part of the page of structure, and `rank` the measure of its ranking; `divide`
+    is the part of the page of divides, `closeness` how two nations are told close or far, and `cut` which pairs count
+    as far. `data` is the dataset version that a pinned link names, else empty.
 
     Raises:
         ValueError: a value outside its vocabulary or bounds.
@@ -69,6 +87,10 @@ class View:
     sort: str = "age"
     shape: str = "summary"
     rank: str = "degree"
+    across: str = ""
+    divide: str = "question"
+    closeness: str = "allies"
+    cut: str = "quarter"
     language: str = "en"
     data: str = ""
 
@@ -123,7 +145,7 @@ class View:
             return self.picture
         if self.networks:
             return "networks"
-        return "ties" if self.cities or self.countries or self.issues else "flows"
+        return "ties" if self.cities or self.countries or self.issues or self.across else "flows"
 
     def replace(self, **changes: Any) -> View:
         """A copy with some fields changed."""

@@ -110,4 +110,14 @@ SHAPES: dict[str, str] = {"summary": "In numbers", "ranking": "Rankings", "commu
 RANKS: dict[str, str] = {"degree": "Degree", "betweenness": "Betweenness", "eigenvector": "Eigenvector",
                          "coreness": "Core number", "connectivity": "Connectivity"}
 
+DIVIDES: dict[str, str] = {"question": "The question", "time": "Through time", "pair": "Two countries",
+                           "bridges": "Bridges", "country": "One country"}
+
+CLOSENESS: dict[str, str] = {"allies": "Defence alliances and UN votes", "votes": "UN votes alone"}
+
+CUTS: dict[str, str] = {"quarter": "the farthest quarter", "third": "the farthest third", "half": "the farthest half"}
+
+ACROSS: dict[str, str] = {"close": "Between nations that are close", "neither": "Between nations neither close nor far",
+                          "far": "Between nations that are far apart"}
+
 SORTS: dict[str, str] = {"age": "by age", "size": "by size", "issue": "by issue area", "region": "by region"}

@@ -16,6 +16,7 @@ from data.words import KINDS
 
 FOREVER = 99_999
 PLACE_KEYS = ("issue", "region", "country", "city", "network")
+PATH_KEYS = (*PLACE_KEYS, "across", "close", "cut", "to")
 _GLOW = {"blendColorOperation": "add", "blendColorSrcFactor": "src-alpha", "blendColorDstFactor": "one"}
 _END = "e || 99999"
 
@@ -121,8 +122,9 @@ def film_layer(view: View, palette: Palette, since: int, year: int, fresh: bool)
 
 
 def path_address(part: str, view: View) -> str:
-    """Where the paths of a part are: the static file, or the route that trims it to places, networks and issues."""
-    query = {key: value for key, value in view.to_query().items() if key in PLACE_KEYS}
+    """Where the paths of a part are: the static file, or the route that trims it to what the graphics card cannot."""
+    keys = PATH_KEYS if view.across else PLACE_KEYS
+    query = {key: value for key, value in view.to_query().items() if key in keys}
     if part not in ("stated", "dated"):
         query.pop("issue", None)
     name = assets()[f"{part}-{view.projection}"]

@@ -12,7 +12,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from components.maps import records
-from components.maps.layers import PLACE_KEYS, assets
+from components.maps.layers import PATH_KEYS, assets
 from components.maps.still import FORMS, FULL_WIDTH, still
 from components.store import dataset
 from data import select
@@ -33,7 +33,7 @@ async def paths(request: Request) -> Response:
     name = request.path_params["name"]
     if name not in assets().values():
         return PlainTextResponse(f"{name}: must be a file of tie paths of this version, but is not.", 404)
-    view, problems = asked(request, PLACE_KEYS)
+    view, problems = asked(request, PATH_KEYS)
     if problems:
         return PlainTextResponse(" ".join(problems), 400)
     return _answer(request, await run_in_threadpool(packed, records.trimmed, name, view))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 
 from data.build.read import SourceError, csv, curated
@@ -19,6 +20,7 @@ _CODES = ["ISO 3166-1 Alpha 2-Codes", "ISO 3166-1 Alpha 3-Codes", "x Alpha2 code
 _TAXONOMY = [*_CODES, "Deprecated", "Preferred Term", "Sub-region Name", "Intermediate Region Name",
              "World Bank Income Level"]
 _KOSOVO = "XKX"
+_OLD_SEAT, _SEAT = "YUG", "SRB"
 _CARRIED = {"iso3_a": "iso3_a", "iso3_b": "iso3_b", "year": "year", "allied": "allied",
             "un_ideal_distance": "un_distance", "n_shared_igos": "shared_igos",
             "n_trade_agreements": "trade_agreements"}
@@ -88,6 +90,7 @@ def pairs(sources_dir: Path, report: Report) -> pd.DataFrame:
     if len(turned):
         ends = turned[["iso3_a", "iso3_b"]].head().to_numpy().tolist()
         raise SourceError(f"{path}: iso3_a must come before iso3_b, but {ends}")
+    dyads = _seated(dyads)
     allied = dyads["allied"].where(dyads["allied_source"].notna()).astype("boolean")
     table = dyads.assign(allied=allied, year=dyads["year"].astype("int16"),
                          un_distance=dyads["un_distance"].astype("float64").round(3),
@@ -99,6 +102,17 @@ def pairs(sources_dir: Path, report: Report) -> pd.DataFrame:
                 f"{len(newest):,} pairs in {newest['year'].iloc[0]}, {int(newest['allied'].sum()):,} allied, "
                 f"{int(newest['un_distance'].isna().sum()):,} without a UN distance")
     return kept[COUNTRY_PAIRS.columns]
+
+
+def _seated(dyads: pd.DataFrame) -> pd.DataFrame:
+    """The pairs with the UN distances of Serbia, which their source keeps under the code of Yugoslavia, at Serbia."""
+    old = (dyads["iso3_a"] == _OLD_SEAT) | (dyads["iso3_b"] == _OLD_SEAT)
+    votes = dyads.loc[old, ["iso3_a", "iso3_b", "year", "un_distance"]].replace(_OLD_SEAT, _SEAT)
+    ends = np.sort(votes[["iso3_a", "iso3_b"]].to_numpy(str), axis=1)
+    votes = votes.assign(iso3_a=ends[:, 0], iso3_b=ends[:, 1]).dropna(subset="un_distance")
+    kept = dyads[~old].merge(votes, how="left", on=["iso3_a", "iso3_b", "year"], suffixes=("", "_moved"))
+    distance = kept["un_distance"].fillna(kept["un_distance_moved"])
+    return kept.assign(un_distance=distance).drop(columns="un_distance_moved")
 
 
 def blocs(sources_dir: Path, report: Report) -> pd.DataFrame:

@@ -6,7 +6,22 @@ from hypothesis import strategies as st
 
 from data.model import FIRST_YEAR, LAST_YEAR
 from data.view import View
-from data.words import CAMERAS, CHART_NAMES, ISSUES, KINDS, PICTURES, PROJECTIONS, RANKS, REGIONS, SHAPES, SORTS
+from data.words import (
+    ACROSS,
+    CAMERAS,
+    CHART_NAMES,
+    CLOSENESS,
+    CUTS,
+    DIVIDES,
+    ISSUES,
+    KINDS,
+    PICTURES,
+    PROJECTIONS,
+    RANKS,
+    REGIONS,
+    SHAPES,
+    SORTS,
+)
 
 _YEARS = st.one_of(st.none(), st.integers(FIRST_YEAR, LAST_YEAR), st.integers(1950, 2026))
 
@@ -35,4 +50,6 @@ def views(countries: st.SearchStrategy[str] = _COUNTRIES, cities: st.SearchStrat
         picture=st.sampled_from(["", *PICTURES]), camera=st.sampled_from(list(CAMERAS)),
         chart=st.sampled_from(list(CHART_NAMES)), sort=st.sampled_from(list(SORTS)),
         shape=st.sampled_from(list(SHAPES)), rank=st.sampled_from(list(RANKS)),
+        divide=st.sampled_from(list(DIVIDES)), closeness=st.sampled_from(list(CLOSENESS)),
+        cut=st.sampled_from(list(CUTS)), across=st.sampled_from(["", *ACROSS]),
         data=st.sampled_from(["", "2026.11.0"]))

@@ -91,6 +91,14 @@ def test_a_pair_without_any_value_is_dropped_and_counted(tmp_path: Path) -> None
     assert report.steps[0].dropped == {"without any value": 1}
 
 
+def test_the_votes_of_serbia_are_at_serbia_and_not_at_yugoslavia(tmp_path: Path) -> None:
+    folder = _dyads(tmp_path, iso3_a=["ALB", "ALB", "USA", "SRB"], iso3_b=["SRB", "YUG", "YUG", "USA"], year=[2020] * 4,
+                    allied=[0] * 4, allied_source=["ATOP5.1"] * 4, un_ideal_distance=[None, 0.5, 2.5, None],
+                    n_shared_igos=[None] * 4, n_trade_agreements=[1] * 4)
+    found = nations.pairs(folder, Report()).set_index(["iso3_a", "iso3_b"])
+    assert found["un_distance"].to_dict() == {("ALB", "SRB"): 0.5, ("SRB", "USA"): 2.5}
+
+
 def test_ends_out_of_order_stop_the_build(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="iso3_a must come before iso3_b"):
         nations.pairs(_dyads(tmp_path, iso3_a=["ZWE"]), Report())

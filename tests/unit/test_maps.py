@@ -60,12 +60,14 @@ def _drawn(view: View) -> set[int]:
 @settings(max_examples=25, deadline=None)
 @given(views())
 def test_the_graphics_card_draws_the_ties_that_the_server_selects(view: View) -> None:
-    wide = view.replace(issues=(), regions=(), countries=(), cities=(), networks=())
+    wide = view.replace(issues=(), regions=(), countries=(), cities=(), networks=(), across="")
     selected = select.tie_sieve(SHIPPED, wide).drawn
     assert _drawn(wide) == set(np.flatnonzero(selected).tolist())
 
 
-@pytest.mark.parametrize("view", [View(countries=("JPN",)), View(cities=("chicago-us",)), View(networks=("c40",)),
+@pytest.mark.parametrize("view", [View(across="far", to_year=1990),
+                                  View(across="close", closeness="votes", cut="third"),
+                                  View(countries=("JPN",)), View(cities=("chicago-us",)), View(networks=("c40",)),
                                   View(issues=("climate",)), View(regions=("western-africa",), undated=False)])
 def test_a_view_of_places_names_a_route_that_trims_the_file(view: View) -> None:
     rows = set()
