@@ -49,7 +49,8 @@ def choose() -> None:
 
 def draw_question(dataset: Dataset, view: View) -> None:
     """The answer in numbers, and the blocs."""
-    found = divides.divide(dataset, view)
+    with st.spinner(f"Drawing {divides.DRAWS} pairings by chance …"):
+        found = divides.divide(dataset, view)
     said = divides.finding(found)
     st.header(said)
     choose()

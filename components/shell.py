@@ -23,6 +23,7 @@ PAGES = {
     "partners": ("New partners", ":material/handshake:"),
     "data": ("Data and sources", ":material/database:"),
 }
+OF_TIES = ("", "home", "atlas", "city", "data")
 
 
 def main() -> None:
@@ -37,7 +38,8 @@ def main() -> None:
     page = st.navigation([home, *pages], position="hidden")
     address.arrive(dataset, page.url_path)
     view = filters.read()
-    st.set_page_config(page_title=f"{view.describe(dataset).rstrip('.')} · {NAME}", page_icon=ICON, layout="wide",
+    name = view.describe(dataset).rstrip(".") if page.url_path in OF_TIES else PAGES[page.url_path][0]
+    st.set_page_config(page_title=f"{name} · {NAME}", page_icon=ICON, layout="wide",
                        initial_sidebar_state="collapsed" if st.context.is_embedded else "auto")
     with st.sidebar:
         st.logo(str(PICTURES / f"name-{'dark' if theme.dark() else 'light'}.png"), size="large", icon_image=ICON)

@@ -11,22 +11,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from data.model import CITY_ID, FIRST_YEAR, ISO3, LAST_YEAR
-from data.words import (
-    ACROSS,
-    CAMERAS,
-    CHART_NAMES,
-    CLOSENESS,
-    CUTS,
-    DIVIDES,
-    ISSUES,
-    KINDS,
-    PICTURES,
-    PROJECTIONS,
-    RANKS,
-    REGIONS,
-    SHAPES,
-    SORTS,
-)
+from data.words import CHOICES, ISSUES, KINDS, REGIONS
 
 if TYPE_CHECKING:
     from data.load import Dataset
@@ -34,12 +19,6 @@ if TYPE_CHECKING:
 LISTS: dict[str, str] = {"issue": "issues", "kind": "kinds", "region": "regions", "country": "countries",
                          "city": "cities", "network": "networks"}
 SWITCHES: tuple[str, ...] = ("undated", "unstated", "domestic", "districts", "thin")
-LANGUAGES: dict[str, str] = {"en": "English"}
-CHOICES: dict[str, tuple[str, dict[str, str]]] = {
-    "map": ("picture", PICTURES), "proj": ("projection", PROJECTIONS), "camera": ("camera", CAMERAS),
-    "chart": ("chart", CHART_NAMES), "sort": ("sort", SORTS), "shape": ("shape", SHAPES), "rank": ("rank", RANKS),
-    "across": ("across", ACROSS), "divide": ("divide", DIVIDES), "close": ("closeness", CLOSENESS),
-    "cut": ("cut", CUTS), "lang": ("language", LANGUAGES)}
 KEYS: tuple[str, ...] = ("issue", "from", "to", *SWITCHES, "kind", "region", "country", "city", "network", *CHOICES,
                          "data")
 MOST_VALUES = 60

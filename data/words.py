@@ -121,3 +121,11 @@ ACROSS: dict[str, str] = {"close": "Between nations that are close", "neither": 
                           "far": "Between nations that are far apart"}
 
 SORTS: dict[str, str] = {"age": "by age", "size": "by size", "issue": "by issue area", "region": "by region"}
+
+LANGUAGES: dict[str, str] = {"en": "English"}
+CHOICES: dict[str, tuple[str, dict[str, str]]] = {
+    "map": ("picture", PICTURES), "proj": ("projection", PROJECTIONS), "camera": ("camera", CAMERAS),
+    "chart": ("chart", CHART_NAMES), "sort": ("sort", SORTS), "shape": ("shape", SHAPES), "rank": ("rank", RANKS),
+    "across": ("across", ACROSS), "divide": ("divide", DIVIDES), "close": ("closeness", CLOSENESS),
+    "cut": ("cut", CUTS), "lang": ("language", LANGUAGES)}
+"""Key of the link -> field of the View, and the codes that it may have with their English words."""
