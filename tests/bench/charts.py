@@ -14,7 +14,7 @@ from streamlit.testing.v1 import AppTest
 
 from data import graph, partners, paths, roster, select
 from data.load import load
-from data.words import CHART_NAMES, SHAPES
+from data.words import CHART_NAMES, DIVIDES, SHAPES
 
 ROOT = Path(__file__).resolve().parents[2]
 QUERIES: dict[str, tuple[str, dict[str, str]]] = {
@@ -26,6 +26,8 @@ QUERIES: dict[str, tuple[str, dict[str, str]]] = {
     "city: Chicago": ("city", {"city": "chicago-us"}), "city: Shanghai": ("city", {"city": "shanghai-cn"}),
     "compare: two cities": ("compare", {"city": "chicago-us,toronto-ca"}),
     "partners: Chicago": ("partners", {"city": "chicago-us"}),
+    **{f"divides: {part}": ("divides", {"divide": part, "country": "KEN" if part == "country" else ""})
+       for part in DIVIDES},
 }
 CHANGES, ASKED = 6, 100
 

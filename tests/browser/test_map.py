@@ -69,6 +69,7 @@ def test_a_click_and_a_search_give_the_same_link_and_escape_lets_go(page: Page, 
     honolulu = _place(-157.86, 21.31, 980)
     _click_until(page, *honolulu, f"{server}/atlas?city=honolulu-us")
     expect(page.get_by_role("heading", level=2).first).to_contain_text("Honolulu")
+    expect(page.get_by_role("button", name="Release")).to_be_visible(timeout=30_000)
     page.keyboard.press("Escape")
     page.wait_for_url(f"{server}/atlas", timeout=30_000, wait_until="commit")
     box = page.get_by_test_id("stSidebar").get_by_role("combobox").first
