@@ -1,4 +1,4 @@
-"""The choice of the one city that a page is about, on the page itself."""
+"""The choice of the one city or network that a page is about, on the page itself."""
 
 from __future__ import annotations
 
@@ -22,3 +22,17 @@ def city(dataset: Dataset) -> None:
 def _choose() -> None:
     chosen = st.session_state["one-city"]
     filters.move(cities=(chosen,) if chosen else ())
+
+
+def network(dataset: Dataset, key: str, chosen: str | None, placeholder: str) -> None:
+    """Draw the choice among all networks, by short name."""
+    rows = dataset.networks.sort_values("short_name", key=lambda names: names.str.casefold())
+    named = dict(zip(rows["network_id"], rows["short_name"] + " · " + rows["name"], strict=True))
+    st.session_state[key] = chosen
+    st.selectbox("Network", list(named), format_func=named.get, key=key, placeholder=placeholder,
+                 label_visibility="collapsed", filter_mode="contains", on_change=_choose_network, args=(key,))
+
+
+def _choose_network(key: str) -> None:
+    chosen = st.session_state[key]
+    filters.move(networks=(chosen,) if chosen else ())

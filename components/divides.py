@@ -16,7 +16,7 @@ from components.charts.divides import (
     endings_chart,
     signing_chart,
 )
-from components.landscape import NARROW, NETWORK
+from components.landscape import NETWORK
 from components.listing import tie_listing
 from components.overlaps import CITY
 from data import diplomacy as diplomacy_facts
@@ -65,7 +65,7 @@ def draw_question(dataset: Dataset, view: View) -> None:
     rows = divides.blocs(dataset, view)
     st.markdown("##### Inside blocs")
     words = _bloc_words(rows)
-    exhibit.plot(blocs_chart(rows, screen.map_width() < NARROW), "blocs", words)
+    exhibit.plot(blocs_chart(rows, screen.narrow()), "blocs", words)
     st.caption(f"{words} Beside a bloc the ties between two of its countries in {found.year}; the line is chance. "
                "Blocs are small or regional, and near cities tie more, so most are above it.")
     exhibit.numbers(dataset, "blocs", lambda: rows.round(2).set_axis(

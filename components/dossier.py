@@ -10,7 +10,7 @@ import streamlit as st
 
 from components import downloads, exhibit, screen, theme
 from components.charts.dossier import MOST_ROWS, peers_chart, profile_chart, spells_chart
-from components.landscape import NARROW, NETWORK, years
+from components.landscape import NETWORK, years
 from components.maps.camera import height
 from components.maps.world import Screen, world_map
 from components.overlaps import CITY
@@ -51,7 +51,7 @@ def _links(found: Dossier) -> None:
 def _opening(found: Dossier) -> None:
     """The map and the sentences, side by side where there is room."""
     whole = screen.map_width()
-    width = whole if whole < NARROW else int(whole * _HALF)
+    width = whole if screen.narrow() else int(whole * _HALF)
     left, right = st.columns([_HALF, 1 - _HALF], gap="medium")
     with left:
         view = found.view.replace(picture="ties")

@@ -11,13 +11,13 @@ import streamlit as st
 from components import exhibit, filters, screen
 from components.charts.structure import MOST_CHAINS, chains_chart
 from components.finder import best_connected
-from components.landscape import NARROW
 from data import structure
 from data.export import FREE
 from data.headline import label
 from data.load import Dataset
 from data.paths import Chains, Hop, Through, Tie, chains
 from data.phrases import counted
+from data.roster import short_names
 from data.search import labels
 from data.view import View
 from data.words import KINDS
@@ -88,7 +88,7 @@ def _answer(dataset: Dataset, found: Chains, way: Through) -> None:
         st.info(found.words, icon=":material/link_off:")
         return
     st.markdown(found.words)
-    if found.hops > 1 and screen.map_width() >= NARROW:
+    if found.hops > 1 and not screen.narrow():
         drawn = list(found.listed[:MOST_CHAINS])
         names = {city: label(dataset, city) for chain in drawn for hop in chain for city in (hop.start, hop.end)}
         exhibit.plot(chains_chart(drawn, names), f"chains-{way}", found.words)
@@ -121,7 +121,7 @@ def _since(tie: Tie) -> str:
 
 def _shared(dataset: Dataset, hop: Hop) -> str:
     """The first shared networks, with the year since which both are in."""
-    short = dataset.networks.set_index("network_id")["short_name"]
+    short = short_names(dataset)
     first = [f"[{short[network]}](/networks?chart=network&network={network})"
              f"{f' (both since {max(filter(None, years))})' if all(years) else ''}"
              for network, years in list(hop.networks.items())[:_MOST_SHARED]]
@@ -140,7 +140,7 @@ def _sources(dataset: Dataset, ids: tuple[str, ...]) -> str:
 
 def rows(dataset: Dataset, found: Chains) -> pd.DataFrame:
     """A row for each tie and each shared network of each hop of the listed chains."""
-    sources, short = dataset.sources.set_index("source_id"), dataset.networks.set_index("network_id")["short_name"]
+    sources, short = dataset.sources.set_index("source_id"), short_names(dataset)
     bound, named, made = _bound(dataset), labels(dataset), []
     for number, chain in enumerate(found.listed, 1):
         for step, hop in enumerate(chain, 1):

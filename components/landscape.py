@@ -15,12 +15,11 @@ from components.exhibit import Exhibit
 from data import findings, gaps, lives, select
 from data.load import Dataset
 from data.portrait import trust
-from data.roster import of_places, roster
+from data.roster import of_places, roster, short_names
 from data.view import View
 from data.words import ISSUES, SORTS
 
 NETWORK = {"Network": ("Code", "/networks?chart=network&network=")}
-NARROW = 600
 
 
 def of_lives(dataset: Dataset, view: View) -> Exhibit:
@@ -33,7 +32,7 @@ def of_lives(dataset: Dataset, view: View) -> Exhibit:
     note = (f"Thicker with more members (log scale), coloured by theme; a ring ° marks an incomplete list. "
             f"{unknown:,} of {len(rows):,} have no known year of founding and stand at the left, hatched. "
             f"{account(dataset, view)} A click on a bar opens the network.")
-    return Exhibit(finding, lives_chart(rows, _narrow()), note, partial(_lives, rows), NETWORK, _open)
+    return Exhibit(finding, lives_chart(rows, screen.narrow()), note, partial(_lives, rows), NETWORK, _open)
 
 
 def _lives(rows: pd.DataFrame) -> pd.DataFrame:
@@ -75,7 +74,7 @@ def of_growth(dataset: Dataset, view: View) -> Exhibit:
 
 
 def _joined(dataset: Dataset, rows: pd.DataFrame) -> pd.DataFrame:
-    names = dataset.networks.set_index("network_id")["short_name"]
+    names = short_names(dataset)
     return pd.DataFrame({
         "Year": rows["year"].astype(str), "Network": rows["network_id"].map(names), "Code": rows["network_id"],
         "Theme": rows["theme"], "Cities that joined": rows["cities"],
@@ -92,7 +91,7 @@ def of_gaps(dataset: Dataset, view: View) -> Exhibit:
             f"{gaps.BIG:,} inhabitants or more that are in at least one network on the issue area. Small towns are in "
             f"the Atlas because they are in a network, so a share of all would flatter them. "
             f"{account(dataset, of_places(view))}")
-    chart = gaps_chart(gaps.by_continent(rows), "continent") if _narrow() else gaps_chart(rows, "region")
+    chart = gaps_chart(gaps.by_continent(rows), "continent") if screen.narrow() else gaps_chart(rows, "region")
     return Exhibit(finding, chart, note, partial(_gaps, rows))
 
 
@@ -102,10 +101,6 @@ def _gaps(rows: pd.DataFrame) -> pd.DataFrame:
         "Networks on it": rows["networks"], "Member cities": rows["members"], "Cities in the Atlas": rows["cities"],
         "Big member cities": rows["big_members"], "Big cities": rows["big_cities"],
         "Share of big cities": rows["share"]})
-
-
-def _narrow() -> bool:
-    return screen.map_width() < NARROW
 
 
 def account(dataset: Dataset, view: View) -> str:

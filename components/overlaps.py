@@ -16,14 +16,14 @@ from components.charts.overlaps import (
     peers_chart,
 )
 from components.exhibit import Exhibit
-from components.landscape import NARROW, NETWORK, account, advice
+from components.landscape import NETWORK, account, advice
 from data import findings, gain, overlap
 from data.export import FREE
 from data.headline import label
 from data.load import Dataset
 from data.phrases import listing
 from data.portrait import trust
-from data.roster import Roster, everywhere, of_places, roster
+from data.roster import Roster, everywhere, of_places, roster, short_names
 from data.search import labels
 from data.view import View
 from data.words import REGIONS
@@ -41,12 +41,12 @@ def of_overlap(dataset: Dataset, view: View) -> Exhibit:
         return Exhibit(finding, None, advice(dataset, of_places(view)))
     words = (f"Brighter: more of the members of either are in both (Jaccard similarity); like stands beside like "
              f"(average linkage), columns in the order of the rows. {note}{account(dataset, of_places(view))}")
-    return Exhibit(finding, overlap_chart(asked, screen.map_width() < NARROW), words,
+    return Exhibit(finding, overlap_chart(asked, screen.narrow()), words,
                    partial(_pairs, dataset, members), NETWORK)
 
 
 def _pairs(dataset: Dataset, members: Roster) -> pd.DataFrame:
-    pairs, names, facts = overlap.pairs(members), _names(dataset), dataset.networks.set_index("network_id")
+    pairs, names, facts = overlap.pairs(members), short_names(dataset), dataset.networks.set_index("network_id")
     lists = {code: trust(facts.at[code, "coverage"], facts.at[code, "as_of"]) for code in facts.index}
     return pd.DataFrame({
         "Network": pairs["network_a"].map(names), "Code": pairs["network_a"], "List": pairs["network_a"].map(lists),
@@ -61,7 +61,7 @@ def _asked(members: Roster, view: View) -> tuple[Roster, str]:
     if view.networks:
         near = overlap.closest(members, view.networks[0])["network_id"].head(_FEW - 1)
         return members.only([*view.networks, *near]), "The network chosen and those that share most with it. "
-    if screen.map_width() < NARROW and len(members.networks) > _FEW:
+    if screen.narrow() and len(members.networks) > _FEW:
         largest = members.networks["network_id"].to_numpy()[(-members.members).argsort(kind="stable")[:_FEW]]
         return members.only(list(largest)), f"On a narrow screen the {_FEW} largest; the table has all. "
     return members, ""
@@ -77,8 +77,8 @@ def of_combinations(dataset: Dataset, view: View) -> Exhibit:
     finding = findings.of_combinations(dataset, members, sets)
     if sets.empty:
         return Exhibit(finding, None, advice(dataset, of_places(view)))
-    names = _names(dataset)
-    top = sets.head(_SETS_NARROW if screen.map_width() < NARROW else _SETS)
+    names = short_names(dataset)
+    top = sets.head(_SETS_NARROW if screen.narrow() else _SETS)
     sizes = pd.Series(members.members, index=members.networks["network_id"])
     note = (f"Each city counts once, in the set of all its networks; the {len(top)} commonest of "
             f"{len(sets):,} sets of two or more. Beside a network its members. {account(dataset, of_places(view))}")
@@ -102,7 +102,7 @@ def _of_cities(dataset: Dataset, view: View) -> Exhibit:
     if inside.empty:
         return Exhibit(finding, None, "It may still be in a network whose list the Atlas does not have, or of "
                                       "which the list is incomplete. Joining shows what a network would bring.")
-    drawn = inside.set_axis(_names(dataset)[inside.index], axis=0)
+    drawn = inside.set_axis(short_names(dataset)[inside.index], axis=0)
     note = f"A dot is a membership; small dots are none on the lists of the Atlas. {account(dataset, view)}"
     return Exhibit(finding, memberships_chart(drawn), note, partial(_inside, dataset, inside), NETWORK,
                    free=lambda rows: ~rows["Code"].isin(_bound(dataset, "network_id", city_id=list(view.cities))))
@@ -133,7 +133,7 @@ def _of_all(dataset: Dataset, view: View, city: str) -> Exhibit:
     note = ("A peer is a city that shares a network with it; a new one shares none yet. Regional and national networks "
             "with few members near the city, and networks that have ended, are left out of the picture. "
             f"{_counted(dataset, view)}")
-    return Exhibit(finding, gains_chart(rows[rows["near"]], _names(dataset), _cared(dataset, view)), note,
+    return Exhibit(finding, gains_chart(rows[rows["near"]], short_names(dataset), _cared(dataset, view)), note,
                    partial(_gains, dataset, view, rows),
                    {"Network": ("Code", f"/networks?chart=joining&city={city}&network=")})
 
@@ -196,24 +196,12 @@ def _cared(dataset: Dataset, view: View) -> str:
     return listing([*(REGIONS[region] for region in view.regions), *(countries[code] for code in view.countries)])
 
 
-def _names(dataset: Dataset) -> pd.Series:
-    names: pd.Series = dataset.networks.set_index("network_id")["short_name"]
-    return names
-
-
 def choices(dataset: Dataset) -> None:
     """The choice of the city and the network for Joining."""
-    view = filters.current()
-    networks = dataset.networks.sort_values("short_name", key=lambda names: names.str.casefold())
-    short = dict(zip(networks["network_id"], networks["short_name"] + " · " + networks["name"], strict=True))
-    st.session_state["join-network"] = view.networks[0] if len(view.networks) == 1 else None
+    networks = filters.current().networks
     left, right = st.columns(2)
     with left:
         choice.city(dataset)
-    right.selectbox("Network", list(short), format_func=short.get, key="join-network", on_change=_choose,
-                    placeholder="All networks it could join", label_visibility="collapsed", filter_mode="contains")
-
-
-def _choose() -> None:
-    network = st.session_state["join-network"]
-    filters.move(networks=(network,) if network else ())
+    with right:
+        choice.network(dataset, "join-network", networks[0] if len(networks) == 1 else None,
+                       "All networks it could join")

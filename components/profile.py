@@ -7,9 +7,9 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from components import downloads, exhibit, filters, screen, theme
+from components import choice, downloads, exhibit, filters, screen, theme
 from components.charts.profile import balance_chart, growth_curve
-from components.landscape import NARROW, NETWORK, years
+from components.landscape import NETWORK, years
 from components.maps.camera import height
 from components.maps.world import Screen, world_map
 from components.overlaps import CITY
@@ -27,17 +27,8 @@ _NEARLY = 0.95
 
 def picker(dataset: Dataset) -> None:
     """The choice of the network."""
-    networks = dataset.networks.sort_values("short_name", key=lambda names: names.str.casefold())
-    named = dict(zip(networks["network_id"], networks["short_name"] + " · " + networks["name"], strict=True))
-    view = filters.current()
-    st.session_state["one-network"] = view.networks[0] if view.networks else None
-    st.selectbox("Network", list(named), format_func=named.get, key="one-network", placeholder="Choose a network",
-                 label_visibility="collapsed", filter_mode="contains", on_change=_choose)
-
-
-def _choose() -> None:
-    network = st.session_state["one-network"]
-    filters.move(networks=(network,) if network else ())
+    networks = filters.current().networks
+    choice.network(dataset, "one-network", networks[0] if networks else None, "Choose a network")
 
 
 def finding(dataset: Dataset, view: View) -> str:
@@ -87,7 +78,7 @@ def draw(dataset: Dataset, view: View) -> None:
 
 def _where(dataset: Dataset, view: View, network: str) -> None:
     """The members on a map, and by region against where cities are."""
-    whole, narrow = screen.map_width(), screen.map_width() < NARROW
+    whole, narrow = screen.map_width(), screen.narrow()
     width = int(whole * (_FULL if narrow else _HALF))
     left, right = st.columns([_HALF, 1 - _HALF], gap="medium")
     trusted = _trusted(dataset, network)

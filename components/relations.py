@@ -9,7 +9,6 @@ import pandas as pd
 from components import screen
 from components.charts.relations import FEW, decades_chart, matrix_chart, themes_chart, web_chart
 from components.exhibit import Exhibit
-from components.landscape import NARROW
 from data import decades, findings, relations, select, subjects, web
 from data.load import Dataset
 from data.relations import Relations
@@ -41,7 +40,7 @@ def of_countries(dataset: Dataset, view: View) -> Exhibit:
         weight = pd.Series(found.observed[found.names.get_indexer(pd.Index(rows))].sum(axis=0), index=found.names)
     else:
         rows, weight = [], totals
-    most = weight.sort_values(ascending=False, kind="stable").head(12 if _narrow() else _MOST)
+    most = weight.sort_values(ascending=False, kind="stable").head(12 if screen.narrow() else _MOST)
     columns = most.index[most > 0].tolist()
     return _matrix(dataset, view, found, rows or columns, columns)
 
@@ -62,11 +61,11 @@ def _matrix(dataset: Dataset, view: View, found: Relations, rows: list[str], col
     held = int((found.totals > 0).sum())
     some = "" if len(columns) == held else (f"The {len(columns)} {what} with the most ties of {held:,}; the table has "
                                             "all. ")
-    shown = "Columns in the order of the rows; the" if _narrow() else "The number is the ties observed, the"
+    shown = "Columns in the order of the rows; the" if screen.narrow() else "The number is the ties observed, the"
     note = (f"{shown} colour is how many times chance the ties are "
             f"(none where both are below {FEW}: so few tell nothing). {some}"
             f"{_CHANCE.format('' if view.domestic else _APART)} {_account(dataset, view)}")
-    return Exhibit(finding, matrix_chart(*frames, numbers=not _narrow()), note, partial(_pairs, name, pairs))
+    return Exhibit(finding, matrix_chart(*frames, numbers=not screen.narrow()), note, partial(_pairs, name, pairs))
 
 
 def _pairs(name: pd.Series, pairs: pd.DataFrame) -> pd.DataFrame:
@@ -134,7 +133,3 @@ def _edges(name: pd.Series, found: Web) -> pd.DataFrame:
 
 def _account(dataset: Dataset, view: View) -> str:
     return select.coverage(dataset, view).sentence
-
-
-def _narrow() -> bool:
-    return screen.map_width() < NARROW

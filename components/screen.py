@@ -22,7 +22,7 @@ PRINT = """<style>@page { size: A3 landscape; margin: 10mm }
 }
 @media print and (prefers-color-scheme: dark) { [data-testid=stApp] { filter: invert(1) hue-rotate(180deg) } }
 </style>"""
-_USUAL, _SIDEBAR, _MARGINS, _PHONE = 1440, 300, 160, 768
+_USUAL, _SIDEBAR, _MARGINS, _PHONE, _NARROW = 1440, 300, 160, 768, 600
 
 
 def draws() -> bool:
@@ -36,3 +36,8 @@ def map_width() -> int:
     window = int(stated) if stated.isdecimal() and len(stated) < 6 else _USUAL
     window = min(max(window, 320), 7680)
     return window - 32 if window < _PHONE else window - _SIDEBAR - _MARGINS
+
+
+def narrow() -> bool:
+    """Whether a chart has so little room that it must say less."""
+    return map_width() < _NARROW

@@ -11,7 +11,6 @@ import streamlit as st
 from components import exhibit, filters, screen, theme
 from components.charts.structure import chance_chart, degrees_chart, ranking_chart
 from components.exhibit import Exhibit
-from components.landscape import NARROW
 from components.maps.camera import height
 from components.maps.communities import colours, communities_map
 from components.maps.world import Screen
@@ -95,7 +94,7 @@ def of_ranking(dataset: Dataset, view: View) -> Exhibit:
     finding, words = structure.of_ranking(dataset, view, rows), structure.WORDS[view.rank]
     if rows.empty:
         return Exhibit(finding, None, "Choose other places, or none, in the filters.")
-    drawn, narrow = structure.top(rows), screen.map_width() < NARROW
+    drawn, narrow = structure.top(rows), screen.narrow()
     drawn = drawn.assign(label=[label(dataset, city) for city in drawn["city_id"]])
     ranks = structure.history(dataset, drawn["city_id"])
     if view.rank == "connectivity":

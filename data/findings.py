@@ -11,7 +11,7 @@ from data.lives import Growth
 from data.load import Dataset
 from data.phrases import counted, listing, share, verb
 from data.relations import Relations
-from data.roster import Roster
+from data.roster import Roster, short_names
 from data.view import View
 from data.web import Web
 from data.words import ISSUES, THEMES
@@ -39,7 +39,7 @@ def of_growth(dataset: Dataset, view: View, growth: Growth) -> str:
     if growth.peak is None:
         return f"{subject}: no year of joining is known"
     year, joined, network, its = growth.peak
-    name = _short(dataset)[network]
+    name = short_names(dataset)[network]
     return (f"{subject} grew fastest in {year}, when {counted(joined, 'city')} joined; "
             f"{share(its, joined)} of them joined {name}")
 
@@ -70,7 +70,7 @@ def of_overlap(dataset: Dataset, roster: Roster) -> str:
     if pairs.empty:
         return "No two of these networks share a member"
     several = pairs[pairs["shared"] >= _SEVERAL]
-    top, name = (pairs if several.empty else several).iloc[0], _short(dataset)
+    top, name = (pairs if several.empty else several).iloc[0], short_names(dataset)
     return (f"{name[top['network_a']]} and {name[top['network_b']]} overlap most: "
             f"{counted(int(top['shared']), 'city')} {verb(top['shared'])} in both, "
             f"{share(round(1000 * top['jaccard']), 1000)} of those in either")
@@ -80,7 +80,7 @@ def of_combinations(dataset: Dataset, roster: Roster, sets: pd.DataFrame) -> str
     """How many cities are in several networks, and the commonest set of them."""
     if sets.empty:
         return "No city is in two of these networks"
-    name, top = _short(dataset), sets.iloc[0]
+    name, top = short_names(dataset), sets.iloc[0]
     several, members = int(sets["cities"].sum()), int((roster.inside.sum(axis=1) > 0).sum())
     together = listing([name[network] for network in top["networks"]])
     return (f"{share(several, members)} of the {members:,} member cities are in several networks; "
@@ -109,13 +109,13 @@ def of_gains(dataset: Dataset, view: View, city: str, rows: pd.DataFrame) -> str
         return f"No network of this view would bring {who} a new peer"
     top = open_to.iloc[0]
     return (f"{who} is in {counted(mine, 'network')} that {'goes' if mine == 1 else 'go'} on; joining "
-            f"{_short(dataset)[top['network_id']]} would bring it the most new peers, {int(top['new']):,}")
+            f"{short_names(dataset)[top['network_id']]} would bring it the most new peers, {int(top['new']):,}")
 
 
 def of_gain(dataset: Dataset, view: View, city: str, network: str) -> str:
     """What joining one network would bring a city."""
     rows = gain.peers(dataset, view, city, network)
-    name, who = _short(dataset)[network], label(dataset, city)
+    name, who = short_names(dataset)[network], label(dataset, city)
     facts = dataset.networks.set_index("network_id").loc[network]
     inside = ((dataset.memberships["network_id"] == network) & (dataset.memberships["city_id"] == city)
               & (dataset.memberships["status"] == "listed")).any()
@@ -217,8 +217,3 @@ def _marked(networks: pd.DataFrame) -> list[str]:
     """Short names; of a network that has ended, with the year."""
     return [name if pd.isna(year) else f"{name} (ended {year})"
             for name, year in zip(networks["short_name"], networks["dissolved"], strict=True)]
-
-
-def _short(dataset: Dataset) -> pd.Series:
-    names: pd.Series = dataset.networks.set_index("network_id")["short_name"]
-    return names

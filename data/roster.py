@@ -80,6 +80,12 @@ def roster(dataset: Dataset, view: View) -> Roster:
     return Roster(dataset.networks.iloc[columns], codes.city, inside, memberships[taken])
 
 
+def short_names(dataset: Dataset) -> pd.Series:
+    """The short name of each network, by its id."""
+    names: pd.Series = dataset.networks.set_index("network_id")["short_name"]
+    return names
+
+
 def of_places(view: View) -> View:
     """The view without its networks: for what compares one of them with the others."""
     return view.replace(networks=())
