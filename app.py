@@ -18,7 +18,7 @@ from starlette.responses import FileResponse, HTMLResponse, PlainTextResponse, R
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from components import briefing, screen, store
+from components import briefing, head, prints, screen, store, telling
 from components.maps.routes import routes as map_routes
 from data.load import DatasetError
 from data.model import ASSETS_DIR
@@ -44,7 +44,7 @@ HEADERS: dict[str, str] = {
 BUNDLE = Path(st.__file__).resolve().parent / "static"
 FOR_EVER = {"cache-control": "public, max-age=31536000, immutable", "vary": "accept-encoding"}
 PAGE = (BUNDLE / "index.html").read_text(encoding="utf-8")
-PAGE = PAGE.replace("<title>Streamlit</title>", f"<title>Atlas of City Alliances</title>{screen.SCRIPT}{screen.PRINT}")
+PAGE = PAGE.replace("<title>Streamlit</title>", f"<!--head-->{screen.SCRIPT}{screen.PRINT}")
 _FILE = re.compile(r"[\w-]+(\.[\w-]+)+")
 _STREAMLIT = ("static", "media", "component", "_stcore", "manifest.json")
 _MISSING = """<!doctype html><html lang="en"><meta charset="utf-8"><meta name="color-scheme" content="light dark">
@@ -82,13 +82,14 @@ def icon(request: Request) -> Response:
     return FileResponse(ICON, headers={"cache-control": "public, max-age=86400"})
 
 
-ROUTES = [Route("/assets/{name}", assets), Route("/favicon.png", icon), *briefing.routes, *map_routes]
+ROUTES = [Route("/assets/{name}", assets), Route("/favicon.png", icon), *briefing.routes, *prints.routes,
+          *head.routes, *telling.routes, *map_routes]
 
 
 class Doors:
     """Sends `/` on to the map and anything unknown away with a 404; adds the security headers to every answer.
 
-    A page is Streamlit's own, with the name of the Atlas instead of Streamlit's until the dashboard gives the title.
+    A page is Streamlit's own, with the title, finding and picture of its view for those who do not run it.
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -104,15 +105,16 @@ class Doors:
                 message["headers"] = [*message.get("headers", []), *headers]
             await send(message)
 
-        answer = self.app if scope["type"] != "http" else self._answer(scope)
+        answer = self.app if scope["type"] != "http" else await self._answer(scope)
         await answer(scope, receive, send_with_headers)
 
-    def _answer(self, scope: Scope) -> ASGIApp:
+    async def _answer(self, scope: Scope) -> ASGIApp:
         path, query = scope["path"].strip("/"), scope["query_string"].decode("latin-1")
         if not path:
             return RedirectResponse("atlas?" + query if query else "atlas")
         if path in self.pages:
-            return HTMLResponse(PAGE, headers={"cache-control": "no-cache"})
+            tags = await head.head(Request(scope), path)
+            return HTMLResponse(PAGE.replace("<!--head-->", tags), headers={"cache-control": "no-cache"})
         if path.startswith("static/") and "gzip" in Headers(scope=scope).get("accept-encoding", ""):
             return bundled(path) or self.app
         return self.app if path.split("/")[0] in self.folders else HTMLResponse(_MISSING, 404)

@@ -1,18 +1,17 @@
-"""The address bar: read where the reader came in or came back, written whenever the view has changed."""
+"""The address bar: read where the reader came in or came back, written whenever the view or the story has changed."""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from components import filters
-from data.load import Dataset
-from data.select import settle
+from components import draft, filters, store
+from data import select
 from data.view import View
 
 Query = dict[str, list[str]]
 
 
-def arrive(dataset: Dataset, page: str) -> None:
+def arrive(page: str) -> None:
     """Let the address set the filters when it is the reader's: a first visit, another page, an entry of the history.
 
     Where a filter has just been changed, the address is the one before: a browser sends it along until it has heard of
@@ -21,15 +20,15 @@ def arrive(dataset: Dataset, page: str) -> None:
     state, query = st.session_state, _query()
     if state.get("_page") == page and (query == state.get("_written") or filters.changed()):
         return
-    view, problems = View.from_query(query)
-    view, unknown = settle(dataset, view)
-    state.update(_page=page, _problems=problems + unknown)
+    view, problems = View.from_query({key: values for key, values in query.items() if key not in draft.KEYS})
+    view, unknown = select.settle(store.seen(view), view)
+    state.update(_page=page, _problems=[*problems, *unknown, *draft.arrive(page, query)])
     filters.show(view)
 
 
-def write(view: View) -> None:
-    """Make the address bar equal the view."""
-    state, query = st.session_state, view.to_query()
+def write(page: str, view: View) -> None:
+    """Make the address bar equal the view and the story."""
+    state, query = st.session_state, view.to_query() | draft.to_query(page)
     state["_written"] = {key: [value] for key, value in query.items()}
     if state["_written"] != _query():
         st.query_params.from_dict(query)

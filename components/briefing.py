@@ -16,7 +16,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from components.dossier import headline
+from components.dossier import own
 from components.maps.routes import asked
 from components.maps.still import OUTLINES, bare
 from components.store import dataset
@@ -68,7 +68,7 @@ def html(found: Dossier, link: str) -> bytes:
     """The briefing as one HTML file that needs no other; `link` is the address of the city's page."""
     picture = base64.b64encode(bare(found.dataset, _drawn(found), _MAP_PIXELS)).decode()
     text = Template(TEMPLATE.read_text(encoding="utf-8"), autoescape=True).render(
-        found=found, title=headline(found.dataset, found.view), map=picture, ties=lines_of_ties(found),
+        found=found, title=own(found.view).describe(found.dataset), map=picture, ties=lines_of_ties(found),
         networks=lines_of_networks(found), sources=lines_of_sources(found), foot=foot(found), link=link)
     return text.encode("utf-8")
 
@@ -110,7 +110,7 @@ def _sheet(found: Dossier, link: str, size: float, picture: bytes, wide: bool) -
 
 def _opening(sheet: FPDF, found: Dossier, picture: bytes, wide: bool) -> None:
     """Headline over the whole width; then the map, and the sentences below it or beside it."""
-    _write(sheet, headline(found.dataset, found.view), 17, strong=True)
+    _write(sheet, own(found.view).describe(found.dataset), 17, strong=True)
     top, width = sheet.get_y() + 2, sheet.epw if wide else _MAP_WIDTH
     placed = sheet.image(BytesIO(picture), _MARGIN, top, width, alt_text=found.sentences["Ties"])
     below = top + placed.rendered_height

@@ -8,7 +8,7 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
-from components import exhibit, filters, screen, theme
+from components import exhibit, filters, headline, screen, theme
 from components.charts.compare import networks_chart, profiles_chart, timelines_chart
 from components.charts.years import FIRST
 from components.finder import best_connected
@@ -54,7 +54,7 @@ def choose(dataset: Dataset, view: View) -> None:
 def ask(dataset: Dataset, view: View) -> None:
     """What stands there while fewer than two cities are chosen."""
     named = [label(dataset, city) for city in view.cities]
-    st.header(f"{named[0]}, beside which city?" if named else "Two to four cities side by side")
+    headline.say(f"{named[0]}, beside which city?" if named else "Two to four cities side by side")
     choose(dataset, view)
     best = [city for city in best_connected(dataset) if city not in view.cities]
     pair = [*view.cities, *best][:2]
@@ -67,7 +67,7 @@ def ask(dataset: Dataset, view: View) -> None:
 def draw(dataset: Dataset, view: View, shown: Comparison) -> None:
     """Draw a comparison: its finding, the choice of the cities, and all exhibits."""
     said = compare.finding(shown)
-    st.header(said)
+    headline.say(said)
     choose(dataset, view)
     colours = [theme.colours()[group] for group in THEMES[:len(shown.names)]]
     _map(dataset, view, shown, colours, said)

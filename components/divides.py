@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 import pandas as pd
 import streamlit as st
 
-from components import diplomacy, exhibit, filters, screen
+from components import diplomacy, exhibit, filters, headline, screen
 from components.charts.divides import (
     MOST_BARS,
     blocs_chart,
@@ -52,7 +52,7 @@ def draw_question(dataset: Dataset, view: View) -> None:
     with st.spinner(f"Drawing {divides.DRAWS} pairings by chance …"):
         found = divides.divide(dataset, view)
     said = divides.finding(found)
-    st.header(said)
+    headline.say(said)
     choose()
     if not found.known:
         st.info(select.coverage(dataset, view).advice, icon=":material/filter_alt_off:")
@@ -108,13 +108,13 @@ def draw_time(dataset: Dataset, view: View) -> None:
     rows = ruptures.at_signing(dataset, view)
     wall, over = ruptures.across_the_wall(dataset, view), ruptures.endings(dataset, view)
     name = dataset.countries.set_index("iso3")["name"]
-    st.header(_time_words(rows, len(wall)))
+    headline.say(time_words(rows, len(wall)))
     choose()
     dated = int(rows["ties"].sum())
     if not dated:
         st.info("No tie of known year since 1946 is in this view. Widen the filters.", icon=":material/filter_alt_off:")
         return
-    exhibit.plot(signing_chart(rows), "signing", _time_words(rows, len(wall)))
+    exhibit.plot(signing_chart(rows), "signing", time_words(rows, len(wall)))
     st.caption("Mean distance of two nations in UN votes in the year in which their cities signed. Only "
                f"{dated:,} ties of known year, of nations with data, which are no random sample; "
                f"{int(rows['unknown'].sum()):,} more are of a nation without data in that year. {LIMITS}")
@@ -138,7 +138,8 @@ def draw_time(dataset: Dataset, view: View) -> None:
         ["Year", "Country most concerned", "Ties ended or suspended", "Of it"], axis=1), {})
 
 
-def _time_words(rows: pd.DataFrame, wall: int) -> str:
+def time_words(rows: pd.DataFrame, wall: int) -> str:
+    """How far apart the nations were, and how many ties crossed the Cold War line, in one sentence."""
     known = rows[rows["ties"] >= 20]
     if known.empty:
         return "Too few ties of known year to say how far apart their nations were"
@@ -168,7 +169,7 @@ def _outlived(dataset: Dataset, view: View) -> str:
 def draw_bridges(dataset: Dataset, view: View) -> None:
     """The cities and networks with most across a divide, and the map of those ties."""
     rows, networks = ruptures.bridges(dataset, view), ruptures.network_bridges(dataset, view)
-    st.header(_bridge_words(dataset, rows))
+    headline.say(bridge_words(dataset, rows))
     choose()
     across = view.replace(across="far", picture="ties", divide="question", cities=(), chart="lives")
     st.markdown(f"[The map of the ties across a divide]({_address(across)}), with its own link to share.")
@@ -177,7 +178,7 @@ def draw_bridges(dataset: Dataset, view: View) -> None:
         return
     top = rows.head(MOST_BARS)
     exhibit.plot(bridges_chart(top, [label(dataset, city) for city in top["city_id"]]), "bridges",
-                 _bridge_words(dataset, rows))
+                 bridge_words(dataset, rows))
     st.caption(f"The {len(top)} of {len(rows):,} cities with most ties with nations far apart in {year_of(view)}: "
                f"{CUTS[view.cut]} of all pairs{', not allied' if view.closeness == 'allies' else ''}. {LIMITS} "
                f"{select.coverage(dataset, view).sentence}")
@@ -197,7 +198,8 @@ def draw_bridges(dataset: Dataset, view: View) -> None:
         "Networks by pairs of member countries that are far apart", most=8)
 
 
-def _bridge_words(dataset: Dataset, rows: pd.DataFrame) -> str:
+def bridge_words(dataset: Dataset, rows: pd.DataFrame) -> str:
+    """The city with most ties across a divide, in one sentence."""
     if rows.empty:
         return "No tie of this view crosses a divide"
     top = rows.iloc[0]
@@ -211,14 +213,14 @@ def _address(view: View) -> str:
 
 def draw_pair(dataset: Dataset, view: View) -> None:
     """Two countries."""
-    st.header(diplomacy.headline(dataset, view))
+    headline.say(diplomacy.headline(dataset, view))
     choose()
     diplomacy.draw_pair(dataset, view)
 
 
 def draw_country(dataset: Dataset, view: View) -> None:
     """One country."""
-    st.header(diplomacy.headline(dataset, view))
+    headline.say(diplomacy.headline(dataset, view))
     choose()
     diplomacy.draw_country(dataset, view)
 

@@ -16,7 +16,6 @@ from components.maps.world import Screen, world_map
 from components.overlaps import CITY
 from data import peers
 from data.dossier import STANDS, Dossier
-from data.load import Dataset
 from data.model import MEMBERSHIPS, TIES
 from data.peers import MEASURES
 from data.phrases import counted, share
@@ -185,6 +184,6 @@ def _sources(found: Dossier) -> None:
                 + f" ({row['licence']})" for number, row in rows.iterrows()))
 
 
-def headline(dataset: Dataset, view: View) -> str:
-    """The finding of the city's page."""
-    return view.replace(regions=(), countries=(), networks=(), cities=view.cities[:1], picture="ties").describe(dataset)
+def own(view: View) -> View:
+    """The view of the city's page: the ties of its first city, wherever they lead."""
+    return view.replace(regions=(), countries=(), networks=(), room=(), cities=view.cities[:1], picture="ties")

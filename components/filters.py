@@ -8,8 +8,11 @@ from typing import Any
 import streamlit as st
 
 from components import finder, theme
+from data.grammar import LISTS, MOST_VALUES, SWITCHES
 from data.load import Dataset
-from data.view import LISTS, MOST_VALUES, SWITCHES, View
+from data.phrases import counted
+from data.select import seats
+from data.view import View
 from data.words import CONTINENT_OF, ISSUES, REGIONS, THEMES
 
 FIRST, LAST = 1900, datetime.datetime.now(tz=datetime.UTC).year
@@ -108,9 +111,17 @@ def draw(dataset: Dataset) -> None:
     st.button("Reset filters", key="reset", type="tertiary", icon=":material/restart_alt:", on_click=_reset,
               disabled=_unfiltered(), help="Back to all ties")
     finder.draw(dataset)
+    _room()
     _period()
     _issues()
     _more(dataset)
+
+
+def _room() -> None:
+    """What says that only the ties within a room are shown, and the way out of it."""
+    if current().room:
+        st.button(f"In the room: {counted(len(seats(current())), 'city')}", key="leave-room", icon=":material/close:",
+                  on_click=move, kwargs={"room": ()}, help="Ties and memberships of these cities only; click to leave")
 
 
 def _reset() -> None:

@@ -8,8 +8,8 @@ import streamlit as st
 
 from components import store
 from data import search
+from data.grammar import MOST_VALUES
 from data.load import Dataset
-from data.view import MOST_VALUES
 
 _OFFERED = 1_000
 _CHOICES = 6

@@ -35,7 +35,7 @@ def finding(dataset: Dataset, view: View, rows: pd.DataFrame) -> str:
 
 def draw(dataset: Dataset, view: View, rows: pd.DataFrame) -> None:
     """Draw the suggestions with their reasons, the numbers, and the backtest."""
-    st.caption(_terms(view))
+    st.caption(terms(view))
     if rows.empty:
         st.info("No city abroad is on this issue area. Take it out of the filters.", icon=":material/filter_alt_off:")
     else:
@@ -45,7 +45,7 @@ def draw(dataset: Dataset, view: View, rows: pd.DataFrame) -> None:
     _trust(dataset)
 
 
-def _terms(view: View) -> str:
+def terms(view: View) -> str:
     """What the list rests on, and which filters matter here."""
     kept = {name: getattr(view, name) for name in ("cities", "issues", *PARTS)}
     unused = view != View(**kept)

@@ -9,17 +9,19 @@ import streamlit as st
 from components import filters, screen, store, theme
 from components.maps import clicks
 from components.maps.camera import height
-from components.maps.still import FORMS
 from components.maps.world import Screen, world_map
+from components.shown import FORMS
 from data.load import Dataset
 from data.view import View
 
 
 def draw(dataset: Dataset, view: View, width: int, ties: int, finding: str) -> None:
     """Draw the map of a view that has so many ties."""
-    if not screen.draws():
+    then = dataset is not store.dataset()
+    if then or not screen.draws():
         st.markdown(f"![World map of city ties. {finding}]({_still(view, 'png', small='1')})")
-        st.caption("This browser has no WebGL, so the map is a still picture.")
+        st.caption("The map of earlier data is a still picture." if then else
+                   "This browser has no WebGL, so the map is a still picture.")
         return
     seen = Screen(width, theme.dark(), st.session_state.get("_clicks", 0), st.session_state.get("_picks", 0))
     st.pydeck_chart(world_map(view, dataset.version, seen, ties), height=height(width, view.projection == "globe"),
@@ -34,7 +36,7 @@ def downloads(view: View) -> str:
 
 
 def _still(view: View, form: str, **more: str) -> str:
-    query = view.replace(data="").to_query() | {"theme": "dark" if theme.dark() else "light"} | more
+    query = view.to_query() | {"theme": "dark" if theme.dark() else "light"} | more
     return f"/api/still.{form}?{urlencode(query, safe=',')}"
 
 

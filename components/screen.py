@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import streamlit as st
 
+from components import theme
+
 COOKIE = "atlas_width"
 WEBGL = "atlas_webgl"
 SCRIPT = f"""<script>(() => {{
@@ -32,7 +34,7 @@ def draws() -> bool:
 
 def map_width() -> int:
     """Width in pixels that the page leaves for a map, from the cookie that SCRIPT sets before Streamlit starts."""
-    stated = st.context.cookies.get(COOKIE, "")
+    stated = "" if theme.printing() else st.context.cookies.get(COOKIE, "")
     window = int(stated) if stated.isdecimal() and len(stated) < 6 else _USUAL
     window = min(max(window, 320), 7680)
     return window - 32 if window < _PHONE else window - _SIDEBAR - _MARGINS

@@ -6,24 +6,19 @@ from pathlib import Path
 
 import streamlit as st
 
-from components import address, filters, footer, store, theme
+from components import address, edition, filters, footer, headline, share, store, theme
 from data.load import DatasetError
+from data.view import View
+from data.words import PAGES
 
 ROOT = Path(__file__).resolve().parent.parent
 PICTURES = ROOT / "components/pictures"
 ICON = str(PICTURES / "icon.png")  # no SVG: Streamlit would send it along with every run
 NAME = "Atlas of City Alliances"
-PAGES = {
-    "atlas": ("World map", ":material/public:"),
-    "networks": ("Networks and relations", ":material/hub:"),
-    "city": ("One city", ":material/location_city:"),
-    "compare": ("Compare cities", ":material/compare_arrows:"),
-    "structure": ("Structure and paths", ":material/lan:"),
-    "divides": ("Cities and nations", ":material/balance:"),
-    "partners": ("New partners", ":material/handshake:"),
-    "data": ("Data and sources", ":material/database:"),
-}
-OF_TIES = ("", "home", "atlas", "city", "data")
+ICONS = {"atlas": "public", "networks": "hub", "city": "location_city", "compare": "compare_arrows",
+         "structure": "lan", "divides": "balance", "partners": "handshake", "room": "meeting_room",
+         "data": "database", "present": "slideshow"}
+TITLES = PAGES | {"present": "Present"}
 
 
 def main() -> None:
@@ -34,24 +29,35 @@ def main() -> None:
         st.error(str(problem))
         st.stop()
     home = st.Page(ROOT / "pages/atlas.py", title=NAME, url_path="home", default=True)
-    pages = [st.Page(ROOT / f"pages/{name}.py", title=title, url_path=name) for name, (title, _) in PAGES.items()]
+    pages = [st.Page(ROOT / f"pages/{name}.py", title=title, url_path=name) for name, title in TITLES.items()]
     page = st.navigation([home, *pages], position="hidden")
-    address.arrive(dataset, page.url_path)
+    name = page.url_path if page.url_path in TITLES else "atlas"
+    address.arrive(name)
     view = filters.read()
-    name = view.describe(dataset).rstrip(".") if page.url_path in OF_TIES else PAGES[page.url_path][0]
-    st.set_page_config(page_title=f"{name} · {NAME}", page_icon=ICON, layout="wide",
+    st.set_page_config(page_icon=ICON, layout="wide",
                        initial_sidebar_state="collapsed" if st.context.is_embedded else "auto")
     with st.sidebar:
-        st.logo(str(PICTURES / f"name-{'dark' if theme.dark() else 'light'}.png"), size="large", icon_image=ICON)
-        for target in pages:
-            icon = PAGES[target.url_path][1]  # not the page's own icon: a browser would fetch it from a font host
-            st.page_link(target, icon=icon, query_params=view.to_query(), width="stretch")
+        _menu(pages, view)
         filters.draw(dataset)
-    address.write(view)
+    address.write(name, view)
     for problem in address.problems():
         st.warning(problem, icon=":material/link_off:")
+    if name in PAGES:
+        edition.draw(dataset, view)
     page.run()
-    footer.draw(dataset)
+    if st.context.is_embedded and name in PAGES:
+        share.outside(share.shown(dataset, name, view))
+    else:
+        footer.draw(dataset)
+    st.set_page_config(page_title=f"{headline.said(TITLES[name])} · {NAME}")
+
+
+def _menu(pages: list[st.Page], view: View) -> None:
+    """The name of the Atlas and the links to its pages, each in this view."""
+    st.logo(str(PICTURES / f"name-{'dark' if theme.dark() else 'light'}.png"), size="large", icon_image=ICON)
+    for target in pages:
+        icon = ICONS[target.url_path]  # not the page's own icon: a browser would fetch it from a font host
+        st.page_link(target, icon=f":material/{icon}:", query_params=view.to_query(), width="stretch")
 
 
 main()

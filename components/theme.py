@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
 import streamlit as st
 
 LIGHT_GROUND, DARK_GROUND = "#FBF8F2", "#070B14"
@@ -25,9 +29,28 @@ MARKS: dict[str, str] = dict(zip(LIGHT, ("green", "orange", "violet", "blue", "r
 """The names of the same colours in Streamlit's Markdown, `:green[…]`; `.streamlit/config.toml` gives the values."""
 
 
+_PRINTED: ContextVar[bool | None] = ContextVar("printed", default=None)
+
+
+@contextmanager
+def printed(on_dark: bool) -> Iterator[None]:
+    """Within it, charts are made for a picture on the dark ground or the light one, whatever the reader's screen."""
+    token = _PRINTED.set(on_dark)
+    try:
+        yield
+    finally:
+        _PRINTED.reset(token)
+
+
+def printing() -> bool:
+    """Whether what is made is for a picture, not for the reader's screen."""
+    return _PRINTED.get() is not None
+
+
 def dark() -> bool:
-    """Whether the reader's screen shows the dark theme."""
-    return st.context.theme.get("type") == "dark"
+    """Whether the ground is dark: that of the picture which is made, or else of the reader's screen."""
+    ground = _PRINTED.get()
+    return st.context.theme.get("type") == "dark" if ground is None else ground
 
 
 def colours() -> dict[str, str]:

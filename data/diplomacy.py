@@ -113,7 +113,7 @@ def chosen(dataset: Dataset, view: View) -> tuple[str, str]:
     if not view.countries:
         return default
     country = view.countries[0]
-    tied = _abroad(dataset, view.replace(regions=(), cities=(), networks=()), country).index.tolist()
+    tied = _abroad(dataset, view.replace(regions=(), cities=(), networks=(), room=()), country).index.tolist()
     return country, next(code for code in [*tied, *default] if code != country)
 
 
@@ -132,7 +132,7 @@ def pair(dataset: Dataset, view: View, countries: tuple[str, str]) -> Pair:
 
 
 def _between(dataset: Dataset, view: View, countries: tuple[str, str]) -> pd.DataFrame:
-    rows = select.ties(dataset, view.replace(countries=countries, regions=(), cities=(), networks=()))
+    rows = select.ties(dataset, view.replace(countries=countries, regions=(), cities=(), networks=(), room=()))
     country = dataset.cities.set_index("city_id")["country"]
     ends = rows["city_a"].map(country), rows["city_b"].map(country)
     return rows[(ends[0] != ends[1]) & ends[0].isin(countries) & ends[1].isin(countries)]

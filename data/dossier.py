@@ -135,7 +135,7 @@ def dossier(dataset: Dataset, view: View) -> Dossier:
     if not view.cities:
         raise ValueError("city: must name a city, but the view has none")
     city = view.cities[0]
-    own = view.replace(cities=(city,), regions=(), countries=(), networks=())
+    own = view.replace(cities=(city,), regions=(), countries=(), networks=(), room=())
     ties = select.ties(dataset, own)
     partner = ties["city_b"].where(ties["city_a"] == city, ties["city_a"])
     of = dataset.cities.set_index("city_id").loc[partner]

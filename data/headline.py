@@ -6,7 +6,7 @@ import pandas as pd
 
 from data.load import Dataset
 from data.phrases import counted, listing, plural, share
-from data.select import memberships, ties
+from data.select import memberships, seats, ties
 from data.view import View
 from data.words import ACROSS, ISSUES, REGIONS
 
@@ -34,6 +34,8 @@ def label(dataset: Dataset, city_id: str) -> str:
 def _finding(dataset: Dataset, view: View, shown: pd.DataFrame) -> str:
     if len(view.cities) == 1:
         return _of_city(dataset, view.cities[0], shown)
+    if view.room:
+        return _of_room(view, shown)
     if view.networks:
         return _of_networks(dataset, view, shown)
     if view.issues:
@@ -89,6 +91,14 @@ def _of_networks(dataset: Dataset, view: View, shown: pd.DataFrame) -> str:
     among = f"they share {counted(len(shown))} of their own" if len(shown) else "none of them share a tie of their own"
     joined = f"{listed.nunique():,} {plural('listed member', listed.nunique())} in {reach}"
     return f"{listing(list(names))}: {joined}{f' and {past:,} past' if past else ''}; {among}"
+
+
+def _of_room(view: View, shown: pd.DataFrame) -> str:
+    here = len(seats(view))
+    tied = len(set(shown["city_a"]) | set(shown["city_b"]))
+    if not tied:
+        return f"No tie joins two of the {counted(here, 'city')} in this room"
+    return f"{tied:,} of the {counted(here, 'city')} in this room have {counted(len(shown))} with each other"
 
 
 def _of_members(dataset: Dataset, view: View) -> str:

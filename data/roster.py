@@ -93,4 +93,4 @@ def of_places(view: View) -> View:
 
 def everywhere(view: View) -> View:
     """The view without its networks and places, for what compares a place with the others."""
-    return view.replace(networks=(), regions=(), countries=(), cities=())
+    return view.replace(networks=(), room=(), regions=(), countries=(), cities=())

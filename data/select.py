@@ -15,6 +15,7 @@ import pandas as pd
 from data import nations, search
 from data.codes import Codes, Spans, bits, encode
 from data.load import Dataset
+from data.phrases import listing
 from data.view import View
 from data.words import KINDS, REGIONS
 
@@ -131,9 +132,17 @@ def settle(dataset: Dataset, view: View) -> tuple[View, list[str]]:
         problems += [_unknown(dataset, key, value, ids) for value in lost]
         if lost:
             changes[name] = tuple(value for value in asked if value not in lost)
-    if view.data not in ("", dataset.version):
-        problems.append(f"This link was made with version {view.data} of the data; you see version {dataset.version}.")
+    ids = set(dataset.cities["city_id"]) if view.room else set()
+    lost = [seat for seat in seats(view) if seat not in ids]
+    if lost:
+        problems.append(f"{listing(lost, 5)} in the room {'is' if len(lost) == 1 else 'are'} not in the Atlas.")
+        changes["room"] = tuple(f"?{seat}" if seat in lost else seat for seat in view.room)
     return view.replace(**changes) if changes else view, problems
+
+
+def seats(view: View) -> tuple[str, ...]:
+    """The cities in the room of a view, without the names that are not settled."""
+    return tuple(seat for seat in view.room if not seat.startswith("?"))
 
 
 def forget() -> None:
@@ -174,6 +183,9 @@ def tie_sieve(dataset: Dataset, view: View) -> Sieve:
     fails += [(reason, ~(inside[a] | inside[b])) for reason, inside in _places(codes, view)]
     if view.networks:
         fails.append(("not among members of the networks", ~_among_members(codes, view)))
+    if view.room:
+        inside = _inside(codes, seats(view))
+        fails.append(("not among the cities in the room", ~(inside[a] & inside[b])))
     if view.across:
         kinds = nations.standing(dataset, view)
         fails.append(("of nations that stand otherwise", kinds[codes.country[a], codes.country[b]]
@@ -193,6 +205,8 @@ def member_sieve(dataset: Dataset, view: View) -> Sieve:
     if view.networks:
         asked = codes.network.get_indexer(pd.Index(view.networks))
         fails.append(("of other networks", ~np.isin(codes.member_network, asked)))
+    if view.room:
+        fails.append(("of cities not in the room", ~_inside(codes, seats(view))[city]))
     if view.to_year is not None:
         fails.append(("of networks founded later", codes.member_founded > view.to_year))
     return _sieve(codes.memberships, view, fails, len(city))
@@ -208,10 +222,13 @@ def _places(codes: Codes, view: View) -> list[tuple[str, Bools]]:
         countries = codes.iso3.get_indexer(pd.Index(view.countries))
         asked.append(("of other countries", np.isin(codes.country, countries)))
     if view.cities:
-        inside = np.zeros(len(codes.city), bool)
-        inside[codes.city.get_indexer(pd.Index(view.cities))] = True
-        asked.append(("of other cities", inside))
+        asked.append(("of other cities", _inside(codes, view.cities)))
     return asked
+
+
+def _inside(codes: Codes, cities: tuple[str, ...]) -> Bools:
+    inside: Bools = codes.city.isin(cities)
+    return inside
 
 
 def _among_members(codes: Codes, view: View) -> Bools:

@@ -10,37 +10,25 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from data.model import CITY_ID, FIRST_YEAR, ISO3, LAST_YEAR
-from data.words import CHOICES, ISSUES, KINDS, REGIONS
+from data.grammar import KEYS, LISTS, MOST_VALUES, SWITCHES, VERSION, called, near, seated, valid
+from data.model import FIRST_YEAR, LAST_YEAR
+from data.pack import PackError, pack, unpack
+from data.words import CHOICES
 
 if TYPE_CHECKING:
     from data.load import Dataset
-
-LISTS: dict[str, str] = {"issue": "issues", "kind": "kinds", "region": "regions", "country": "countries",
-                         "city": "cities", "network": "networks"}
-SWITCHES: tuple[str, ...] = ("undated", "unstated", "domestic", "districts", "thin")
-KEYS: tuple[str, ...] = ("issue", "from", "to", *SWITCHES, "kind", "region", "country", "city", "network", *CHOICES,
-                         "data")
-MOST_VALUES = 60
-_CLOSED: dict[str, dict[str, str]] = {"issue": ISSUES, "kind": KINDS, "region": REGIONS}
-_OPEN: dict[str, tuple[str, str]] = {
-    "country": (ISO3, "a country code of three letters, such as USA"),
-    "city": (CITY_ID, "a city, such as chicago-us"),
-    "network": (r"[a-z0-9_]+", "a network, such as c40"),
-}
-_VERSION = r"\d{4}\.\d{1,2}\.\d{1,3}"
-
 
 @dataclass(frozen=True)
 class View:
     """What is shown. Lists are sorted, and an empty list means all; a year of None means no limit.
 
     `regions`, `countries` and `cities` ask for at least one end of a tie; `networks` asks for both ends among the
-    members of one of them; `across`, if not empty, for two nations that stand so by `closeness` and `cut`. `picture` is
-    what the map draws, empty for what suits the view; `chart` is the chart of the page of networks, and `sort` the
-    order of their lives; `shape` is the part of the page of structure, and `rank` the measure of its ranking; `divide`
-    is the part of the page of divides, `closeness` how two nations are told close or far, and `cut` which pairs count
-    as far. `data` is the dataset version that a pinned link names, else empty.
+    members of one of them; `room`, the seats of a room as `seated` has them, for both ends in it; `across`, if not
+    empty, for two nations that stand so by `closeness` and `cut`. `picture` is what the map draws, empty for what
+    suits the view; `chart` is the chart of the page of networks, and `sort` the order of their lives; `shape` is the
+    part of the page of structure, and `rank` the measure of its ranking; `divide` is the part of the page of divides,
+    `closeness` how two nations are told close or far, and `cut` which pairs count as far. `data` is the dataset version
+    that a pinned link names, else empty; `edition` is "then" to see that version.
 
     Raises:
         ValueError: a value outside its vocabulary or bounds.
@@ -59,6 +47,7 @@ class View:
     countries: tuple[str, ...] = ()
     cities: tuple[str, ...] = ()
     networks: tuple[str, ...] = ()
+    room: tuple[str, ...] = ()
     picture: str = ""
     projection: str = "atlantic"
     camera: str = "world"
@@ -72,22 +61,24 @@ class View:
     cut: str = "quarter"
     language: str = "en"
     data: str = ""
+    edition: str = "now"
 
     def __post_init__(self) -> None:
         """Sort the lists, so that equal views are equal, and refuse what no link could say."""
         for key, name in LISTS.items():
             values = tuple(sorted(set(getattr(self, name))))
-            wrong = [value for value in values if not _valid(key, value)]
+            wrong = [value for value in values if not valid(key, value)]
             if wrong or len(values) > MOST_VALUES:
                 raise ValueError(f"{name}: must be at most {MOST_VALUES} known codes, but {wrong or len(values)}")
             object.__setattr__(self, name, values)
+        object.__setattr__(self, "room", seated(self.room))
         for name, allowed in CHOICES.values():
             if getattr(self, name) not in allowed and getattr(self, name) != View.__dataclass_fields__[name].default:
                 raise ValueError(f"{name}: must be one of {', '.join(allowed)}, but is {getattr(self, name)!r}")
         years = [year for year in (self.from_year, self.to_year) if year is not None]
         if years != sorted(years) or any(not FIRST_YEAR <= year <= LAST_YEAR for year in years):
             raise ValueError(f"from_year, to_year: must be ordered years {FIRST_YEAR} to {LAST_YEAR}, but are {years}")
-        if self.data and not re.fullmatch(_VERSION, self.data):
+        if self.data and not re.fullmatch(VERSION, self.data):
             raise ValueError(f"data: must be a version such as 2026.11.0, but is {self.data!r}")
 
     @classmethod
@@ -101,15 +92,19 @@ class View:
         fields |= {key: reader.switch(key) for key in SWITCHES}
         fields["from_year"], fields["to_year"] = reader.years()
         fields |= {name: reader.choice(key) for key, (name, _) in CHOICES.items()}
-        return cls(data=reader.version(), **fields), reader.problems
+        return cls(data=reader.version(), room=reader.room(), **fields), reader.problems
 
     def to_query(self, pinned: str = "") -> dict[str, str]:
-        """The query of this view's link: only what differs from the default; all keys when pinned to a version."""
+        """The query of this view's link: only what differs from the default; all keys when pinned to a version.
+
+        A pinned link always opens on the newest data, so that it can say what has changed.
+        """
         query = {key: ",".join(getattr(self, name)) for key, name in LISTS.items()}
         query |= {"from": _text(self.from_year), "to": _text(self.to_year)}
+        query["room"] = pack("\n".join(self.room)) if self.room else ""
         query |= {key: str(int(getattr(self, key))) for key in SWITCHES}
         query |= {key: getattr(self, name) for key, (name, _) in CHOICES.items()} | {"data": pinned or self.data}
-        default = {} if pinned else _DEFAULT
+        default = {"as": query["as"]} if pinned else _DEFAULT
         return {key: query[key] for key in KEYS if query[key] != default.get(key)}
 
     def link(self, page: str, pinned: str = "") -> str:
@@ -124,7 +119,7 @@ class View:
             return self.picture
         if self.networks:
             return "networks"
-        return "ties" if self.cities or self.countries or self.issues or self.across else "flows"
+        return "ties" if self.cities or self.countries or self.room or self.issues or self.across else "flows"
 
     def replace(self, **changes: Any) -> View:
         """A copy with some fields changed."""
@@ -139,12 +134,6 @@ class View:
 
 def _text(year: int | None) -> str:
     return "" if year is None else str(year)
-
-
-def _valid(key: str, value: str) -> bool:
-    if key in _CLOSED:
-        return value in _CLOSED[key]
-    return re.fullmatch(_OPEN[key][0], value) is not None
 
 
 def _quote(value: str) -> str:
@@ -176,13 +165,11 @@ class _Reader:
         raw = [code.strip() for value in self.query.get(key, []) for code in value.split(",") if code.strip()]
         spelled: Callable[[str], str] = str.upper if key == "country" else str.lower
         codes = list(dict.fromkeys(map(spelled, raw)))
-        wrong = [code for code in codes if not _valid(key, code)]
-        what = _OPEN[key][1] if key in _OPEN else {"issue": "an issue area", "kind": "a kind of tie",
-                                                     "region": "a region"}[key]
+        wrong = [code for code in codes if not valid(key, code)]
         for code in wrong[:3]:
-            self._say(key, code, f"is not {what}", _near(key, code))
+            self._say(key, code, f"is not {called(key)}", near(key, code))
         if len(wrong) > 3:
-            self._say(key, "", f"has {len(wrong) - 3:,} more values, each of which is not {what}")
+            self._say(key, "", f"has {len(wrong) - 3:,} more values, each of which is not {called(key)}")
         good = [code for code in codes if code not in set(wrong)]
         if len(good) > MOST_VALUES:
             self._say(key, "", f"has {len(good):,} values: the first {MOST_VALUES} were used, the rest is too long")
@@ -221,19 +208,20 @@ class _Reader:
         self._say(key, text, f"must be one of {', '.join(allowed)}", difflib.get_close_matches(text[:40], allowed, 1))
         return default
 
+    def room(self) -> tuple[str, ...]:
+        text = self._one("room")
+        try:
+            return seated(unpack(text).split("\n")) if text else ()
+        except (PackError, ValueError):
+            self._say("room", "", f"is cut off or altered after {len(text):,} characters, so its cities are lost")
+            return ()
+
     def version(self) -> str:
         text = self._one("data")
-        if not text or re.fullmatch(_VERSION, text):
+        if not text or re.fullmatch(VERSION, text):
             return text
         self._say("data", text, "is not a version of the dataset, such as 2026.11.0")
         return ""
 
 
-def _near(key: str, code: str) -> list[str]:
-    known = _CLOSED.get(key, {})
-    close = difflib.get_close_matches(code[:40], known, 1, 0.6)
-    by_name = {name.lower(): known_code for known_code, name in known.items()}
-    return close or [by_name[name] for name in difflib.get_close_matches(code[:40], by_name, 1, 0.6)]
-
-
-_DEFAULT = View().to_query(pinned="0.0.0") | {"data": ""}
+_DEFAULT = View().to_query(pinned="0.0.0") | {"as": "now", "data": ""}

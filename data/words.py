@@ -94,6 +94,19 @@ CAMERAS: dict[str, str] = {
     "south-america": "South America",
 }
 
+PAGES: dict[str, str] = {
+    "atlas": "World map",
+    "networks": "Networks and relations",
+    "city": "One city",
+    "compare": "Compare cities",
+    "structure": "Structure and paths",
+    "divides": "Cities and nations",
+    "partners": "New partners",
+    "room": "The room",
+    "data": "Data and sources",
+}
+"""The pages that show a view, by the first part of their addresses."""
+
 CHARTS: dict[str, dict[str, str]] = {
     "Landscape": {"lives": "Lives", "growth": "Growth", "gaps": "Gaps"},
     "One network": {"network": "One network"},
@@ -122,10 +135,12 @@ ACROSS: dict[str, str] = {"close": "Between nations that are close", "neither": 
 
 SORTS: dict[str, str] = {"age": "by age", "size": "by size", "issue": "by issue area", "region": "by region"}
 
+EDITIONS: dict[str, str] = {"now": "The newest data", "then": "The data that the link names"}
+
 LANGUAGES: dict[str, str] = {"en": "English"}
 CHOICES: dict[str, tuple[str, dict[str, str]]] = {
     "map": ("picture", PICTURES), "proj": ("projection", PROJECTIONS), "camera": ("camera", CAMERAS),
     "chart": ("chart", CHART_NAMES), "sort": ("sort", SORTS), "shape": ("shape", SHAPES), "rank": ("rank", RANKS),
     "across": ("across", ACROSS), "divide": ("divide", DIVIDES), "close": ("closeness", CLOSENESS),
-    "cut": ("cut", CUTS), "lang": ("language", LANGUAGES)}
+    "cut": ("cut", CUTS), "as": ("edition", EDITIONS), "lang": ("language", LANGUAGES)}
 """Key of the link -> field of the View, and the codes that it may have with their English words."""

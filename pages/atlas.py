@@ -6,15 +6,30 @@ from functools import partial
 
 import streamlit as st
 
-from components import downloads, film, filters, legend, listing, panel, picture, screen, store, toolbar, years
+from components import (
+    downloads,
+    film,
+    filters,
+    headline,
+    legend,
+    listing,
+    panel,
+    picture,
+    screen,
+    store,
+    toolbar,
+    years,
+)
 from data import flows, select
 
-dataset, view = store.dataset(), filters.current()
+view = filters.current()
+dataset = store.seen(view)
 ties, memberships = select.ties(dataset, view), select.memberships(dataset, view)
 finding, coverage = view.describe(dataset), select.coverage(dataset, view)
 
-st.header(finding)
-toolbar.draw()
+headline.say(finding)
+if not st.context.is_embedded:
+    toolbar.draw()
 if not coverage.drawn:
     st.info(coverage.advice, icon=":material/filter_alt_off:")
 width = screen.map_width()

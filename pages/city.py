@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import streamlit as st
 
-from components import choice, dossier, filters, store
+from components import choice, dossier, filters, headline, store
 from data.dossier import dossier as of_city
 from data.phrases import counted
 
-dataset, view = store.dataset(), filters.current()
+view = filters.current()
+dataset = store.seen(view)
 
 if not view.cities:
-    st.header("Which city?")
+    headline.say("Which city?")
     choice.city(dataset)
     st.info("Choose one here, or find any of them, in any spelling, with the search in the sidebar.",
             icon=":material/location_city:")
 else:
-    st.header(dossier.headline(dataset, view))
+    headline.say(dossier.own(view).describe(dataset))
     choice.city(dataset)
     if len(view.cities) > 1:
         others = counted(len(view.cities) - 1, "more city")

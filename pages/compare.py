@@ -5,7 +5,8 @@ from __future__ import annotations
 from components import compare, filters, store
 from data.compare import compare as beside
 
-dataset, view = store.dataset(), filters.current()
+view = filters.current()
+dataset = store.seen(view)
 
 if len(view.cities) < 2:
     compare.ask(dataset, view)

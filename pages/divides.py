@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from components import divides, filters, store
 
-dataset, view = store.dataset(), filters.current()
+view = filters.current()
+dataset = store.seen(view)
 
 divides.PARTS[view.divide](dataset, view)

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import streamlit as st
+from components import exhibit, filters, gallery, headline, profile, store
 
-from components import exhibit, filters, gallery, profile, store
-
-dataset, view = store.dataset(), filters.current()
+view = filters.current()
+dataset = store.seen(view)
 
 if view.chart == "network":
-    st.header(profile.finding(dataset, view))
+    headline.say(profile.finding(dataset, view))
     gallery.choose(dataset)
     profile.draw(dataset, view)
 else:
     shown = gallery.EXHIBITS[view.chart](dataset, view)
-    st.header(shown.finding)
+    headline.say(shown.finding)
     gallery.choose(dataset)
     exhibit.draw(dataset, view, shown)

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import streamlit as st
+from components import filters, headline, introductions, store, structure
 
-from components import filters, introductions, store, structure
-
-dataset, view = store.dataset(), filters.current()
+view = filters.current()
+dataset = store.seen(view)
 
 if view.shape == "paths":
-    st.header(introductions.finding(dataset, view))
+    headline.say(introductions.finding(dataset, view))
     structure.choose()
     introductions.choices(dataset, view)
     introductions.draw(dataset, view)
 else:
     shown = structure.EXHIBITS[view.shape](dataset, view)
-    st.header(shown.finding)
+    headline.say(shown.finding)
     structure.choose()
     structure.draw(dataset, view, shown)

@@ -12,7 +12,7 @@ from components.maps.plate import Names
 from components.maps.sheet import Sheet
 from data.projection import Floats
 
-SIZE, LINE, GAP, PAD = 7.6, 8.6, 2.6, 1.2
+LINE, GAP, PAD = 1.13, 2.6, 1.2
 FEW_DOTS, CROWD = 150, 80.0
 _SIDES = ((1, 0), (-1, 0), (0, -1), (0, 1), (1, -1), (1, 1), (-1, -1), (-1, 1))
 
@@ -79,8 +79,8 @@ def captions(sheet: Sheet, names: Names, pixels: Floats, size: tuple[float, floa
 
 def _tries(sheet: Sheet, names: Names, row: int, dot: Floats, dots: Floats, reach: float) -> list[Caption]:
     """The places around a dot at a distance, the best first: to the right, or away from the crowd of dots."""
-    width, gap = sheet.measure(names.texts[row], SIZE, strong=row < names.focus), names.radius[row] + GAP + reach
-    sides = _SIDES[:4]
+    width, gap = sheet.measure(names.texts[row], sheet.small, strong=row < names.focus), names.radius[row] + GAP + reach
+    sides, line = _SIDES[:4], LINE * sheet.small
     if reach:
         away = dot - dots[np.hypot(*(dots - dot).T) < CROWD].mean(axis=0)
         sides = sorted(_SIDES, key=lambda side: -np.dot(side, away) / np.hypot(*side))
@@ -88,8 +88,8 @@ def _tries(sheet: Sheet, names: Names, row: int, dot: Floats, dots: Floats, reac
     for across, down in sides:
         slant = 0.7 if across and down else 1.0
         x = dot[0] + across * (gap * slant + width / 2)
-        y = dot[1] + down * (gap * slant + LINE / 2)
-        box = (x - width / 2 - PAD, y - LINE / 2, x + width / 2 + PAD, y + LINE / 2)
+        y = dot[1] + down * (gap * slant + line / 2)
+        box = (x - width / 2 - PAD, y - line / 2, x + width / 2 + PAD, y + line / 2)
         tries.append(Caption(row, box, (float(dot[0]), float(dot[1])) if reach else None))
     return tries
 
@@ -102,6 +102,6 @@ def write(sheet: Sheet, names: Names, pixels: Floats, middle: tuple[float, float
         if caption.dot is not None:
             sheet.mark(*(caption.thread + middle).T, lw=0.4, color=text, alpha=0.6)
         focus = caption.row < names.focus
-        sheet.write(names.texts[caption.row], middle[0] + (left + right) / 2, middle[1] + (top + bottom) / 2, SIZE,
-                    strong=focus, va="center_baseline", ha="center", path_effects=halo,
+        sheet.write(names.texts[caption.row], middle[0] + (left + right) / 2, middle[1] + (top + bottom) / 2,
+                    sheet.small, strong=focus, va="center_baseline", ha="center", path_effects=halo,
                     color=sheet.colour(sheet.palette.across) if focus else text)

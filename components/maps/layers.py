@@ -15,7 +15,7 @@ from data.view import View
 from data.words import KINDS
 
 FOREVER = 99_999
-PLACE_KEYS = ("issue", "region", "country", "city", "network")
+PLACE_KEYS = ("issue", "region", "country", "city", "network", "room")
 PATH_KEYS = (*PLACE_KEYS, "across", "close", "cut", "to")
 _GLOW = {"blendColorOperation": "add", "blendColorSrcFactor": "src-alpha", "blendColorDstFactor": "one"}
 _END = "e || 99999"

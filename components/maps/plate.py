@@ -92,22 +92,23 @@ def _ties(dataset: Dataset, view: View, palette: Palette, scale: float) -> Plate
         rows = rows[~(rows["city_a"].isin(view.cities) | rows["city_b"].isin(view.cities))]
         ends = city_ends(dataset.cities, rows["city_a"], rows["city_b"])
         layers.insert(0, _even("between", ends, view, palette.across, 0.35, 0.6))
-    if view.cities or view.countries:
+    if view.cities or view.countries or view.room:
         layers.insert(0, _lights(dataset, view, palette, 0.08))
-    cities = _cities(dataset, view, palette, scale if view.cities else 0.7 * scale)
+    cities = _cities(dataset, view, palette, scale if view.cities or view.room else 0.7 * scale)
     return Plate((*layers, *cities.layers), cities.names)
 
 
 def _cities(dataset: Dataset, view: View, palette: Palette, scale: float) -> Plate:
-    shown = select.cities(dataset, view).query("ties_shown > 0")
+    shown, focus = select.cities(dataset, view), view.cities or select.seats(view)
+    shown = shown[(shown["ties_shown"] > 0) | shown["city_id"].isin(focus)]
     by = ["population", "ties_shown"] if view.cities else ["ties_shown", "population"]
     certain = select.ties(dataset, view).query("certain")
     stated = shown["city_id"].isin({*certain["city_a"], *certain["city_b"]})
-    shown = _ranked(shown, shown["city_id"].isin(view.cities), stated, by)
+    shown = _ranked(shown, shown["city_id"].isin(focus), stated, by)
     ties = shown["ties_shown"].to_numpy(float)
     alone = np.clip((MANY_CITIES / max(len(shown), 1)) ** 0.25, 1.0, 4.0)
     radius = np.minimum((np.sqrt(ties) * 0.25 + 0.06) * alone, 5.0) * scale
-    return _placed("cities", shown, view, palette, radius, 0.2 + 0.1 * np.sqrt(ties), 70 if view.cities else 44)
+    return _placed("cities", shown, view, palette, radius, 0.2 + 0.1 * np.sqrt(ties), 70 if focus else 44)
 
 
 def _networks(dataset: Dataset, view: View, palette: Palette, scale: float) -> Plate:
@@ -147,7 +148,7 @@ def _placed(name: str, shown: pd.DataFrame, view: View, palette: Palette, radius
     lit = np.clip(lit, 0.9 if len(shown) < FEW_CITIES else 0.24, 0.95)
     return Plate((_dots(name, points, radius, palette, lit, focus),),
                  Names(shown["name"].tolist()[:_NAMED], points[:_NAMED], radius[:_NAMED], int(focus.sum()), most,
-                       _FAR if view.cities or view.networks else _NEAR))
+                       _FAR if view.cities or view.networks or view.room else _NEAR))
 
 
 def _lights(dataset: Dataset, view: View, palette: Palette, lit: float) -> Dots:

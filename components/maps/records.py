@@ -69,7 +69,7 @@ def city_records(view: View) -> bytes:
     shown = _cities(view)
     opacity = np.clip(50 + 25 * np.sqrt(shown["ties_shown"].to_numpy(float)), 75, 230)
     words = tooltip.city_words(shown, dataset().countries)
-    return _dots(shown, view, _radius(shown), opacity, words, shown["city_id"].isin(view.cities))
+    return _dots(shown, view, _radius(shown), opacity, words, shown["city_id"].isin(_focus(view)))
 
 
 def member_records(view: View) -> bytes:
@@ -94,6 +94,11 @@ def member_records(view: View) -> bytes:
 def _hubs(view: View) -> pd.Series:
     """The cities of the secretariats of the view's networks, where they are known, by network."""
     return dataset().networks.set_index("network_id").loc[list(view.networks), "hub_city"].dropna()
+
+
+def _focus(view: View) -> tuple[str, ...]:
+    """The cities that the view is about."""
+    return view.cities or select.seats(view)
 
 
 def _radius(shown: pd.DataFrame) -> Points:
@@ -221,7 +226,7 @@ def _named(view: View) -> tuple[list[str], Points, Points, Points, int]:
     if view.drawn == "networks":
         first, by, most = shown["city_id"].isin(_hubs(view)), ["memberships_shown", "population"], 25
     else:
-        first, most = shown["city_id"].isin(view.cities), 60 if view.cities else 30
+        first, most = shown["city_id"].isin(_focus(view)), 60 if _focus(view) else 30
         by = ["population"] if view.cities else ["ties_shown", "population"]
     order = shown.assign(first=first).sort_values(["first", *by], ascending=False, na_position="last").head(250)
     return (order["name"].tolist(), order.geometry.x.to_numpy(), order.geometry.y.to_numpy(),
@@ -232,4 +237,5 @@ def _cities(view: View) -> pd.DataFrame:
     """The cities of the view as the picture has them, most ties first."""
     shown = select.cities(dataset(), view)
     count = "memberships_shown" if view.drawn == "networks" else "ties_shown"
-    return shown[shown[count] > 0].sort_values("ties_shown", ascending=False, kind="stable")
+    here = (shown[count] > 0) | shown["city_id"].isin(select.seats(view))
+    return shown[here].sort_values("ties_shown", ascending=False, kind="stable")

@@ -13,7 +13,6 @@ from starlette.routing import Route
 
 from components.maps import records
 from components.maps.layers import PATH_KEYS, assets
-from components.maps.still import FORMS, FULL_WIDTH, still
 from components.store import dataset
 from data import select
 from data.view import View
@@ -25,7 +24,6 @@ _MAKERS: dict[str, Callable[[View], bytes]] = {
     "hairlines": records.hairline_records, "countries": records.country_records,
     "spokes": records.spoke_records, "between": records.between_records}
 _WIDTHS = range(200, 7_681)
-SMALL_WIDTH = 1_600
 
 
 async def paths(request: Request) -> Response:
@@ -59,30 +57,7 @@ async def made(request: Request) -> Response:
     return _answer(request, await run_in_threadpool(packed, records.name_records, view, int(width)))
 
 
-async def picture(request: Request) -> Response:
-    """The still of the view in the query; `theme` is dark or light, `small=1` is for a screen."""
-    form = request.path_params["form"]
-    if form not in FORMS:
-        return PlainTextResponse(f"still.{form}: must be one of {', '.join(FORMS)}, but is not.", 404)
-    view, problems = asked(request, without=("theme", "small"))
-    theme, small = request.query_params.get("theme", "light"), request.query_params.get("small") == "1"
-    if theme not in ("dark", "light"):
-        problems = [*problems, "theme: must be dark or light, but is neither."]
-    if problems:
-        return PlainTextResponse(" ".join(problems), 400)
-    content = await run_in_threadpool(_still, view, form, theme == "dark", str(request.base_url).rstrip("/"), small)
-    name = f"atlas-{view.drawn}-{dataset().version}.{form}"
-    return Response(content, media_type=FORMS[form], headers=_HEADERS | {
-        "content-disposition": f'{"inline" if small else "attachment"}; filename="{name}"'})
-
-
-@lru_cache(maxsize=16)
-def _still(view: View, form: str, dark: bool, address: str, small: bool) -> bytes:
-    return still(dataset(), view, form, dark, address, SMALL_WIDTH if small else FULL_WIDTH)
-
-
-routes = [Route("/api/paths/{name}", paths), Route("/api/still.{form}", picture),
-          Route("/api/{what}/{name}.json", made)]
+routes = [Route("/api/paths/{name}", paths), Route("/api/{what}/{name}.json", made)]
 
 
 def asked(request: Request, keys: tuple[str, ...] = (), without: tuple[str, ...] = ()) -> tuple[View, list[str]]:

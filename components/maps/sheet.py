@@ -26,17 +26,18 @@ for _name in ("SourceSansPro", "SourceSansProSemibold"):
 
 
 class Sheet:
-    """A page of WIDTH by HEIGHT points on the dark ground or the light one.
+    """A page of WIDTH by `height` points on the dark ground or the light one; names on a map are of size `small`.
 
     With `own` in the typeface of the Atlas; else in one that is as wide as any that a program may put in its place,
     so that text which stays text still fits.
     """
 
-    def __init__(self, dark: bool, own: bool) -> None:
+    def __init__(self, dark: bool, own: bool, height: float = HEIGHT, small: float = 7.6) -> None:
         self.palette = DARK if dark else LIGHT
-        self.figure = Figure(figsize=(WIDTH / POINTS_PER_INCH, HEIGHT / POINTS_PER_INCH), dpi=POINTS_PER_INCH,
+        self.height, self.small = height, small
+        self.figure = Figure(figsize=(WIDTH / POINTS_PER_INCH, height / POINTS_PER_INCH), dpi=POINTS_PER_INCH,
                              facecolor=theme.DARK_GROUND if dark else theme.LIGHT_GROUND)
-        self._points = Affine2D().scale(1 / WIDTH, -1 / HEIGHT).translate(0, 1) + self.figure.transFigure
+        self._points = Affine2D().scale(1 / WIDTH, -1 / height).translate(0, 1) + self.figure.transFigure
         self._own = own
 
     @staticmethod

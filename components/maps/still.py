@@ -1,4 +1,4 @@
-"""A still of a view for print: headline, map, key, account, sources and link on one page, as PNG, SVG or PDF."""
+"""The map of a view drawn for print: on a page of its own, or as large as fits between two lines of one."""
 
 from __future__ import annotations
 
@@ -14,101 +14,45 @@ from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
 from matplotlib.patches import Rectangle
 
-from components.maps import caption, key
+from components.leaf import Frame
+from components.maps import caption
 from components.maps.camera import EARTH_HEIGHT_KM, EARTH_WIDTH_KM, camera
 from components.maps.palette import Colour, Palette
 from components.maps.plate import Dots, flat, plate
-from components.maps.sheet import HEIGHT, MARGIN, POINTS_PER_INCH, WIDTH, Sheet
+from components.maps.sheet import HEIGHT, MARGIN, WIDTH, Sheet
 from components.maps.strand import Lines
 from data import flows, select
 from data.load import Dataset
 from data.projection import projection
 from data.view import View
 
-FORMS: dict[str, str] = {"png": "image/png", "svg": "image/svg+xml", "pdf": "application/pdf"}
-FULL_WIDTH = 4_000
 OUTLINES = "Outlines of countries: Natural Earth, one policy for every map; they take no position on any territory."
-_HEADLINES = ((25, 1), (23, 1), (21, 1), (25, 2), (22, 2), (19, 2), (16, 2), (14, 2), (12, 2))
 SETTINGS = {"svg.fonttype": "none", "svg.hashsalt": "atlas", "pdf.fonttype": 42, "text.hinting": "no_hinting"}
-_UNDATED: dict[str, dict[str, None]] = {
+PRESS = Lock()
+UNDATED: dict[str, dict[str, None]] = {
     "png": {"Software": None}, "svg": {"Date": None}, "pdf": {"CreationDate": None}}
-_PRESS = Lock()
 
 
-def still(dataset: Dataset, view: View, form: str, dark: bool, address: str = "", width: int = FULL_WIDTH) -> bytes:
-    """The picture of a view as a file, the same for the same data and view.
-
-    Args:
-        dataset: the data.
-        view: what is shown; a globe is drawn flat.
-        form: png, svg or pdf.
-        dark: whether on the dark ground.
-        address: scheme and host of the server, such as https://example.org, for the link under the picture.
-        width: pixels of a PNG.
-
-    Raises:
-        ValueError: there is no such form.
-    """
-    if form not in FORMS:
-        raise ValueError(f"form: must be one of {', '.join(FORMS)}, but is {form!r}")
-    file, about = io.BytesIO(), "Subject" if form == "pdf" else "Description"
-    with _PRESS, rc_context(SETTINGS):
-        page(dataset, view, dark, address, own=form != "svg").figure.savefig(
-            file, format=form, dpi=POINTS_PER_INCH * width / WIDTH,
-            metadata={"Title": view.describe(dataset), about: account(dataset, view)} | _UNDATED[form])
-    return file.getvalue()
-
-
-def bare(dataset: Dataset, view: View, width: int) -> bytes:
-    """The map of a view alone, on the light ground, as a PNG so many pixels wide."""
+def bare(dataset: Dataset, view: View, width: int, form: str = "png", dark: bool = False,
+         small: float = 7.6) -> bytes:
+    """The map of a view alone, so many pixels wide, as png or webp; names of size `small` on a sheet of WIDTH."""
     file = io.BytesIO()
-    with _PRESS, rc_context(SETTINGS):
-        sheet = Sheet(dark=False, own=True)
-        _map(sheet, dataset, view, 0, HEIGHT)
+    with PRESS, rc_context(SETTINGS):
+        sheet = Sheet(dark, own=True, small=small)
+        draw(sheet, dataset, view, 0, HEIGHT)
         inches = sheet.figure.transFigure - sheet.figure.dpi_scale_trans
         inside = sheet.figure.axes[0].get_position().transformed(inches)
-        sheet.figure.savefig(file, format="png", dpi=width / inside.width, bbox_inches=inside,
-                             metadata=_UNDATED["png"])
+        sheet.figure.savefig(file, format=form, dpi=width / inside.width, bbox_inches=inside,
+                             metadata=UNDATED.get(form))
     return file.getvalue()
 
 
-def page(dataset: Dataset, view: View, dark: bool, address: str = "", own: bool = True) -> Sheet:
-    """The page of a view: nothing on it overlaps, and nothing is cut. See `still` and, for `own`, Sheet."""
-    sheet = Sheet(dark, own)
-    sheet.write("Atlas of City Alliances", MARGIN, 30, 9, strong=True, color=sheet.colour(sheet.palette.across))
-    top = _headline(sheet, view.describe(dataset))
-    bottom = _foot(sheet, dataset, view, address)
-    key.draw(sheet, key.samples(dataset, view, sheet.palette), bottom)
-    _map(sheet, dataset, view, top + 12, bottom - 20)
-    return sheet
-
-
-def _headline(sheet: Sheet, text: str) -> float:
-    """Write the finding on one line, or on two of about the same length, and return where it ends."""
-    fitting = [(size, most) for size, most in _HEADLINES if len(sheet.wrap(text, size, strong=True)) <= most]
-    size, most = (*fitting, _HEADLINES[-1])[0]
-    even = (share for share in (0.6, 0.7, 0.8, 0.9) if len(sheet.wrap(text, size, True, share)) <= most)
-    y = 32.0
-    for line in sheet.wrap(text, size, True, next(even, 1.0)):
-        y += 1.2 * size
-        sheet.write(line, MARGIN, y, size, strong=True)
-    return y
-
-
-def _foot(sheet: Sheet, dataset: Dataset, view: View, address: str) -> float:
-    """Write account, sources and link at the foot of the page, and return the baseline above them."""
-    link = address + view.link("atlas", pinned=dataset.version)
-    sources = f"{len(dataset.sources):,} sources; dataset {dataset.version}, {dataset.licence}. {OUTLINES}"
-    blocks = [(sheet.wrap(text, size), size, more) for text, size, more in (
-        (account(dataset, view), 8.5, {"alpha": 0.95}), (sources, 7.5, {"alpha": 0.75}),
-        (link, 7.0, {"alpha": 0.7, "url": link if address else None}))]
-    first = y = HEIGHT - 14.0 - sum(1.35 * size * len(lines) + 3.5 for lines, size, _ in blocks)
-    for lines, size, more in blocks:
-        for line in lines:
-            y += 1.35 * size
-            sheet.write(line, MARGIN, y, size, **more)
-        y += 3.5
-    return first - 5.0
+def frame(view: View) -> Frame:
+    """The part of the plane that the map of a view shows."""
+    width = 1_000
+    eye = camera(flat(view), width)
+    half = width / 2 / 2**eye.zoom, width / 2 / 2**eye.zoom * EARTH_HEIGHT_KM / EARTH_WIDTH_KM
+    return Frame(flat(view).projection, eye.x - half[0], eye.y - half[1], eye.x + half[0], eye.y + half[1])
 
 
 def account(dataset: Dataset, view: View) -> str:
@@ -123,13 +67,13 @@ def account(dataset: Dataset, view: View) -> str:
     return " ".join(filter(None, said))
 
 
-def _map(sheet: Sheet, dataset: Dataset, view: View, top: float, bottom: float) -> None:
+def draw(sheet: Sheet, dataset: Dataset, view: View, top: float, bottom: float) -> None:
     """Draw the map as large as fits between top and bottom, in points."""
     ratio = EARTH_WIDTH_KM / EARTH_HEIGHT_KM
     width = int(min(WIDTH - 2 * MARGIN, (bottom - top) * ratio))
     size, middle = (width, width / ratio), (WIDTH / 2, (top + bottom) / 2)
-    axes = sheet.figure.add_axes(((middle[0] - size[0] / 2) / WIDTH, 1 - (middle[1] + size[1] / 2) / HEIGHT,
-                                  size[0] / WIDTH, size[1] / HEIGHT))
+    axes = sheet.figure.add_axes(((middle[0] - size[0] / 2) / WIDTH, 1 - (middle[1] + size[1] / 2) / sheet.height,
+                                  size[0] / WIDTH, size[1] / sheet.height))
     axes.set_axis_off()
     axes.set_autoscale_on(False)
     eye = camera(flat(view), width)
@@ -139,8 +83,8 @@ def _map(sheet: Sheet, dataset: Dataset, view: View, top: float, bottom: float) 
     _ground(axes, dataset, view, sheet.palette)
     drawn = plate(dataset, view, sheet.palette, width)
     for order, layer in enumerate(drawn.layers):
-        draw = _stroke if isinstance(layer, Lines) else _dot
-        draw(axes, layer, 1 + order)
+        stroke = _stroke if isinstance(layer, Lines) else _dot
+        stroke(axes, layer, 1 + order)
     caption.write(sheet, drawn.names, (drawn.names.points - [eye.x, eye.y]) * [scale, -scale], middle, size)
 
 

@@ -16,6 +16,7 @@ from data.projection import Floats, city_ends, distance_km, great_circles, proje
 from data.view import View
 
 ALL_TIES, MANY, FEW = 25_600, 4_000, 500
+_CELLS = 1_000_000
 CELL_KM = 150.0
 _SPACING_KM = {True: 200.0, False: 450.0}
 _POSSIBLE = 0.45
@@ -41,9 +42,12 @@ def circles(name: str, ends: Floats, view: View, colours: Floats, widths: Floats
     drawn: list[list[Floats]] = [[]] * len(ends)
     for count in np.unique(points):
         rows = np.flatnonzero(points == count)
-        for row, arc in zip(rows, great_circles(ends[rows], int(count)), strict=True):
-            turned = np.column_stack([plane.turned(arc[:, 0]), arc[:, 1]])
-            drawn[row] = [plane.plane(*piece.T) for piece in split(turned)]
+        arcs = great_circles(ends[rows], int(count))
+        arcs = np.stack([plane.turned(arcs[..., 0]), arcs[..., 1]], axis=-1)
+        flat = plane.plane(*arcs.reshape(-1, 2).T).reshape(arcs.shape)
+        cut = (np.abs(np.diff(arcs[..., 0])) > 180.0).any(axis=1)
+        for row, arc, whole, parted in zip(rows, arcs, flat, cut, strict=True):
+            drawn[row] = [plane.plane(*piece.T) for piece in split(arc)] if parted else [whole]
     return Lines(name, drawn, colours, widths)
 
 
@@ -78,10 +82,11 @@ def opacities(ties: pd.DataFrame, drawn: list[list[Floats]], closer: float = 1.0
     """
     if not drawn:
         return np.empty(0)
-    cells = [np.unique((np.vstack(pieces) // CELL_KM).astype(int) @ [1000, 1]) for pieces in drawn]
-    lengths = np.array([len(cell) for cell in cells])
-    _, place, counts = np.unique(np.concatenate(cells), return_inverse=True, return_counts=True)
-    crowd = np.bincount(np.repeat(np.arange(len(cells)), lengths), counts[place], len(cells)) / lengths
+    sizes = [sum(map(len, pieces)) for pieces in drawn]
+    cells = (np.concatenate([piece for pieces in drawn for piece in pieces]) // CELL_KM).astype(int) @ [1000, 1]
+    tie, cell = np.divmod(np.unique(np.repeat(np.arange(len(drawn)), sizes) * _CELLS + cells - cells.min()), _CELLS)
+    _, place, counts = np.unique(cell, return_inverse=True, return_counts=True)
+    crowd = np.bincount(tie, counts[place], len(drawn)) / np.bincount(tie, minlength=len(drawn))
     doubts = {0.6: ties["start_year"].isna(), 0.8: ties["evidence"] == 1, 0.5: ties["place"] == "uncertain"}
     faint = np.prod([np.where(doubt, factor, 1.0) for factor, doubt in doubts.items()], axis=0)
     alone = min((ALL_TIES / len(ties)) ** 0.33, 10.0)

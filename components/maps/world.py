@@ -106,7 +106,7 @@ def _picture(view: View, version: str, screen: Screen, palette: Palette, ties: i
         return [cities, *named]
     wide = round(0.8 * min(max((2_500 / max(ties, 1)) ** 0.25, 1.0), 2.2), 1)
     lines = layers.tie_layers(view, palette, strength(ties, screen.width), wide, screen.picks)
-    if not (view.cities or view.countries):
+    if not (view.cities or view.countries or view.room):
         return [*lines, cities]
     around = [layers.thin_layer("between", layers.api("between", view, **pinned), palette, palette.across, {})]
     return [dots, *(around if len(view.cities) == 2 else []), *lines, cities, *named]

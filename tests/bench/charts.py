@@ -12,8 +12,10 @@ from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
+from components import prints, scenes
 from data import graph, partners, paths, roster, select
 from data.load import load
+from data.view import View
 from data.words import CHART_NAMES, DIVIDES, SHAPES
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -29,6 +31,13 @@ QUERIES: dict[str, tuple[str, dict[str, str]]] = {
     **{f"divides: {part}": ("divides", {"divide": part, "country": "KEN" if part == "country" else ""})
        for part in DIVIDES},
 }
+PREVIEWS = {
+    "atlas: flows": ("atlas", View()), "atlas: Chicago": ("atlas", View(cities=("chicago-us",))),
+    "atlas: C40": ("atlas", View(networks=("c40",))), "atlas: all ties": ("atlas", View(picture="ties")),
+    "atlas: ties of Europe": ("atlas", View(picture="ties", camera="europe")),
+    "city: Nairobi": ("city", View(cities=("nairobi-ke",))), "networks: growth": ("networks", View(chart="growth")),
+    "networks: web": ("networks", View(chart="web")), "structure: ranking": ("structure", View(shape="ranking")),
+    "divides: question": ("divides", View())}
 CHANGES, ASKED = 6, 100
 
 
@@ -60,6 +69,17 @@ def pages() -> Iterator[tuple[str, str, str]]:
             test.slider(key="period").set_value((1950 + number, 2020))
             changes.append(_spent(test.run))
         yield name, f"{first:.0f} ms", f"{statistics.median(changes):.0f} ms"
+
+
+def pictures() -> Iterator[tuple[str, str, str, str]]:
+    """Page, milliseconds of its preview when nothing is kept, when it is kept, and its size."""
+    prints.preview("data", View())
+    for name, (page, view) in PREVIEWS.items():
+        select.forget()
+        scenes.scene.cache_clear()
+        cold = _spent(lambda page=page, view=view: prints.preview(page, view))
+        kept = _spent(lambda page=page, view=view: prints.preview(page, view))
+        yield name, f"{cold:.0f} ms", f"{kept:.2f} ms", f"{len(prints.preview(page, view)) / 1000:.0f} kB"
 
 
 def questions() -> Iterator[tuple[str, str]]:

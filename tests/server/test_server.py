@@ -65,9 +65,10 @@ def test_every_page_has_an_address_of_its_own(server: str, page: str) -> None:
     assert headers["cache-control"] == "no-cache"
 
 
-def test_a_page_is_named_after_the_atlas_before_it_is_drawn(server: str) -> None:
-    body = _get(f"{server}/atlas")[2].decode()
-    assert "<title>Atlas of City Alliances</title>" in body
+@pytest.mark.parametrize("page", ["atlas", "present"])
+def test_a_page_is_named_after_the_atlas_before_it_is_drawn(server: str, page: str) -> None:
+    body = _get(f"{server}/{page}")[2].decode()
+    assert " · Atlas of City Alliances</title>" in body
     assert "<title>Streamlit</title>" not in body
 
 

@@ -13,6 +13,7 @@ from data.words import (
     CLOSENESS,
     CUTS,
     DIVIDES,
+    EDITIONS,
     ISSUES,
     KINDS,
     PICTURES,
@@ -28,6 +29,7 @@ _YEARS = st.one_of(st.none(), st.integers(FIRST_YEAR, LAST_YEAR), st.integers(19
 
 _COUNTRIES = st.from_regex(r"[A-Z]{3}", fullmatch=True)
 _CITIES = st.from_regex(r"[a-z0-9]{1,9}(-[a-z0-9]{1,9}){1,2}", fullmatch=True)
+_TYPED = st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"]), min_size=1, max_size=20).map("?{}".format)
 _NETWORKS = st.from_regex(r"[a-z0-9_]{2,12}", fullmatch=True)
 
 
@@ -52,4 +54,5 @@ def views(countries: st.SearchStrategy[str] = _COUNTRIES, cities: st.SearchStrat
         shape=st.sampled_from(list(SHAPES)), rank=st.sampled_from(list(RANKS)),
         divide=st.sampled_from(list(DIVIDES)), closeness=st.sampled_from(list(CLOSENESS)),
         cut=st.sampled_from(list(CUTS)), across=st.sampled_from(["", *ACROSS]),
+        edition=st.sampled_from(list(EDITIONS)), room=_few(st.one_of(cities, _TYPED)),
         data=st.sampled_from(["", "2026.11.0"]))

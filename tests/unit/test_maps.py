@@ -60,7 +60,7 @@ def _drawn(view: View) -> set[int]:
 @settings(max_examples=25, deadline=None)
 @given(views())
 def test_the_graphics_card_draws_the_ties_that_the_server_selects(view: View) -> None:
-    wide = view.replace(issues=(), regions=(), countries=(), cities=(), networks=(), across="")
+    wide = view.replace(issues=(), regions=(), countries=(), cities=(), networks=(), room=(), across="")
     selected = select.tie_sieve(SHIPPED, wide).drawn
     assert _drawn(wide) == set(np.flatnonzero(selected).tolist())
 

@@ -112,11 +112,6 @@ def test_an_unknown_city_is_said_with_the_nearest_names(shipped: Dataset) -> Non
     assert any("`country=ZZZ`" in problem for problem in problems)
 
 
-def test_a_link_of_another_version_says_so(shipped: Dataset) -> None:
-    _, problems = select.settle(shipped, View(data="2025.1.0"))
-    assert problems == [f"This link was made with version 2025.1.0 of the data; you see version {shipped.version}."]
-
-
 def test_an_empty_view_says_what_to_loosen(shipped: Dataset) -> None:
     coverage = select.coverage(shipped, View(countries=("PRK",), from_year=1400, to_year=1401, undated=False))
     assert coverage.drawn == 0

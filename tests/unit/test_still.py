@@ -13,8 +13,10 @@ from components.maps.caption import captions
 from components.maps.palette import DARK, LIGHT
 from components.maps.plate import Dots, plate
 from components.maps.sheet import HEIGHT, MARGIN, POINTS_PER_INCH, WIDTH, Sheet
-from components.maps.still import FORMS, SETTINGS, account, page, still
+from components.maps.still import SETTINGS, account
 from components.maps.strand import Lines, opacities, strands
+from components.shown import FORMS, Shown
+from components.still import page, still
 from data import flows, select
 from data.load import Dataset, load
 from data.view import View
@@ -51,33 +53,34 @@ def _boxes(sheet: Sheet) -> list[Bbox]:
 @pytest.mark.parametrize("picture", PICTURES)
 def test_every_picture_is_drawn_in_every_form(small: Dataset, picture: str, form: str) -> None:
     for view in (View(picture=picture), View(picture=picture, networks=("c40",), cities=("nairobi-ke",))):
-        assert still(small, view, form, dark=True, width=480).startswith(MAGIC[form])
+        assert still(Shown(small, "atlas", view), form, dark=True, width=480).startswith(MAGIC[form])
 
 
 @pytest.mark.parametrize("picture", PICTURES)
 def test_a_view_without_ties_is_a_map_that_says_so(small: Dataset, picture: str) -> None:
     nothing = View(picture=picture, cities=("suva-fj",), from_year=1200, to_year=1201, undated=False)
-    assert "has no tie in this view" in _words(still(small, nothing, "svg", dark=False))
+    assert "has no tie in this view" in _words(still(Shown(small, "atlas", nothing), "svg", dark=False))
 
 
 def test_another_form_is_refused_by_name(small: Dataset) -> None:
     with pytest.raises(ValueError, match="form: must be one of png, svg, pdf, but is 'gif'"):
-        still(small, View(), "gif", dark=True)
+        still(Shown(small, "atlas", View()), "gif", dark=True)
 
 
 @pytest.mark.parametrize("form", FORMS)
 def test_the_same_view_gives_the_same_file(small: Dataset, form: str) -> None:
-    assert still(small, View(), form, dark=True, width=480) == still(small, View(), form, dark=True, width=480)
+    shown = Shown(small, "atlas", View())
+    assert still(shown, form, dark=True, width=480) == still(shown, form, dark=True, width=480)
 
 
 def test_a_png_for_print_is_4000_pixels_wide(small: Dataset) -> None:
-    header = still(small, View(picture="cities"), "png", dark=False)[16:24]
+    header = still(Shown(small, "atlas", View(picture="cities")), "png", dark=False)[16:24]
     assert (int.from_bytes(header[:4]), int.from_bytes(header[4:])) == (4_000, 2_250)
 
 
 @pytest.mark.parametrize("view", FEW)
 def test_the_page_says_finding_account_sources_and_link(small: Dataset, view: View) -> None:
-    words = _words(still(small, view, "svg", dark=False, address="https://example.org"))
+    words = _words(still(Shown(small, "atlas", view, "https://example.org"), "svg", dark=False))
     assert view.describe(small) in words
     assert select.coverage(small, view).sentence in words
     assert f"{len(small.sources)} sources; dataset {small.version}, CC BY-SA 4.0" in words
@@ -86,7 +89,7 @@ def test_the_page_says_finding_account_sources_and_link(small: Dataset, view: Vi
 
 def test_the_numbers_of_the_page_stand_in_the_file_of_the_shipped_data() -> None:
     view = View(networks=("c40",))
-    image = still(SHIPPED, view, "svg", dark=True)
+    image = still(Shown(SHIPPED, "atlas", view), "svg", dark=True)
     assert account(SHIPPED, view) in image.decode()
     members = len(select.memberships(SHIPPED, view))
     assert f"{members:,} of {len(SHIPPED.memberships):,} memberships shown" in _words(image)
@@ -94,7 +97,7 @@ def test_the_numbers_of_the_page_stand_in_the_file_of_the_shipped_data() -> None
 
 @pytest.mark.parametrize("view", FEW)
 def test_every_tie_of_the_view_is_one_line(small: Dataset, view: View) -> None:
-    image = still(small, view, "svg", dark=False)
+    image = still(Shown(small, "atlas", view), "svg", dark=False)
     ties = select.ties(small, view)
     assert _drawn(image, "ties") == ties["certain"].sum()
     assert _drawn(image, "possible") == (~ties["certain"]).sum()
@@ -104,7 +107,7 @@ def test_every_tie_of_the_view_is_one_line(small: Dataset, view: View) -> None:
 def test_every_pair_of_countries_is_one_line(small: Dataset, view: View) -> None:
     rows = flows.flows(small, view)
     between = rows["country_a"] != rows["country_b"]
-    image = still(small, view, "svg", dark=False)
+    image = still(Shown(small, "atlas", view), "svg", dark=False)
     assert _drawn(image, "flows") == rows["strong"].sum() > 0
     assert _drawn(image, "hairlines") == (between & ~rows["strong"]).sum()
 
@@ -152,7 +155,7 @@ def test_the_members_and_the_spokes_of_a_network_are_those_of_the_view() -> None
 @pytest.mark.parametrize(("view", "own"), [*((view, True) for view in BUSY), (BUSY[1], False), (BUSY[3], False)])
 def test_no_text_touches_another_or_leaves_the_page(view: View, own: bool) -> None:
     with rc_context(SETTINGS):
-        boxes = _boxes(page(SHIPPED, view, dark=True, address="https://example.org", own=own))
+        boxes = _boxes(page(Shown(SHIPPED, "atlas", view, "https://example.org"), dark=True, own=own))
     assert len(boxes) > 10
     for box in boxes:
         assert box.x0 >= MARGIN - 1
@@ -186,4 +189,4 @@ def test_a_globe_is_drawn_flat_and_the_page_says_so(small: Dataset) -> None:
     drawn = [plate(small, view, DARK, 800).layers[2] for view in (ball, plane)]
     assert all(isinstance(layer, Lines) and layer.name == "flows" for layer in drawn)
     assert np.array_equal(drawn[0].paths[0][0], drawn[1].paths[0][0])
-    assert "drawn flat for print" in _words(still(small, ball, "svg", dark=True))
+    assert "drawn flat for print" in _words(still(Shown(small, "atlas", ball), "svg", dark=True))
