@@ -15,13 +15,15 @@ from components.landscape import NETWORK
 from components.maps.camera import height
 from components.maps.world import Screen, world_map
 from components.overlaps import CITY
-from data import room, select
+from data import pasted, room, select
+from data import report as reports
 from data.export import FREE
 from data.grammar import MOST_SEATS
 from data.headline import label
 from data.load import Dataset
 from data.phrases import counted, listing, plural
-from data.room import Entry, Report, Room
+from data.report import Entry, Report
+from data.room import Room
 from data.search import labels
 from data.view import View
 
@@ -60,7 +62,7 @@ def _report(dataset: Dataset, view: View) -> Report:
     """The report of the list as it was entered, while the room is that of the list; else that of the link."""
     kept: Report | None = st.session_state.get("_report")
     if kept is None or kept.seats != view.room:
-        kept = room.report(dataset, view)
+        kept = reports.report(dataset, view)
         _keep(kept, [])
     return kept
 
@@ -82,11 +84,11 @@ def _list(text: str = "") -> None:
 def _find(key: str) -> None:
     """Read the list into the room of the view."""
     dataset = store.seen(filters.current())
-    names, remarks = room.lines(dataset, st.session_state[key])
+    names, remarks = pasted.lines(dataset, st.session_state[key])
     if not names:
         st.session_state["_remarks"] = ["No name was found in the list: write one city a line."]
         return
-    report = room.match(dataset, names)
+    report = reports.match(dataset, names)
     filters.move(room=report.seats)
     _keep(report, remarks)
 

@@ -22,7 +22,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from data import codes, select
 from data.load import load
 from data.view import View
-from tests.bench.charts import pages, questions
+from tests.bench.charts import pages, pictures, questions
 from tests.bench.wire import Wire, counted
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -176,6 +176,9 @@ def main() -> None:
         print(f"| {name} | {value} |")
     print("\n| page | first draw | changed period (median) |\n| --- | ---: | ---: |")
     for row in pages():
+        print(f"| {' | '.join(row)} |", flush=True)
+    print("\n| preview | nothing kept | kept | size |\n| --- | ---: | ---: | ---: |")
+    for row in pictures():
         print(f"| {' | '.join(row)} |", flush=True)
     print("\n| question | time |\n| --- | ---: |")
     for name, value in questions():
