@@ -27,6 +27,8 @@ from data.continents import by_continent
 from data.headline import label
 from data.load import Dataset
 from data.paths import chains
+from data.room import finding as in_room
+from data.room import own
 from data.view import View
 
 
@@ -148,7 +150,7 @@ def _partners(dataset: Dataset, view: View) -> Scene:
 def _room(dataset: Dataset, view: View) -> Scene:
     if not view.room:
         return Scene("Who is in the room?", "")
-    return _of_map(dataset, view.describe(dataset), view.replace(cities=(), networks=(), picture="ties"))
+    return _of_map(dataset, in_room(dataset, view), own(view))
 
 
 def _data(dataset: Dataset, view: View) -> Scene:

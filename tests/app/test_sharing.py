@@ -134,3 +134,11 @@ def test_share_offers_a_citation_and_an_embed_code(app: Start, way: str, said: s
     test.session_state["way"] = way
     test.button(key="share").click().run()
     assert any(said in code.value for code in test.code)
+
+
+def test_a_room_becomes_a_story_of_five_slides(app: Start) -> None:
+    test = app("room", **View(room=("chicago-us", "kyiv-ua", "tokyo-jp")).to_query())
+    test.button(key="tell-room").click().run()
+    assert not test.exception
+    assert len(story.from_text(_told(test))[0].slides) == 5
+    assert test.text_input(key="slide-title-4").value
