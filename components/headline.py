@@ -8,10 +8,10 @@ from components import draft, filters, share, store
 from data.words import PAGES
 
 
-def say(text: str) -> None:
-    """Draw the headline of the page."""
+def say(text: str, tab: str = "") -> None:
+    """Draw the headline of the page; the tab may say something else."""
     page, view = st.session_state["_page"], filters.current()
-    st.session_state["_said"] = text.rstrip(".")
+    st.session_state["_said"] = (tab or text).rstrip(".")
     with st.container(horizontal=True, vertical_alignment="top", gap="small", key="headline"):
         st.header(text, width="stretch")
         if page in PAGES and not st.context.is_embedded:

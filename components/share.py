@@ -116,5 +116,6 @@ def _picture(what: Shown) -> None:
 
 def outside(what: Shown) -> None:
     """At the foot of a page within another site: the way to the Atlas."""
-    st.markdown(f"**[Open in the Atlas]({what.link})** :small[:gray[{len(what.dataset.sources):,} sources, each with "
-                f"its licence; dataset {what.dataset.version}, {what.dataset.licence}.]]")
+    data, newest = what.dataset, what.dataset.sources["as_of"].dropna().max()
+    st.markdown(f"**[Open in the Atlas]({what.link})** :small[:gray[{len(data.sources):,} sources, each with its "
+                f"licence, newest source of {newest}; dataset {data.version}, {data.licence}.]]")

@@ -18,7 +18,8 @@ ties, memberships = select.ties(dataset, view), select.memberships(dataset, view
 continents = by_continent(dataset, ties, memberships)
 dated = ties["start_year"].notna().mean() if len(ties) else 0
 
-headline.say(f"{len(dataset.sources):,} sources, {len(dataset.ties):,} ties, {len(dataset.memberships):,} memberships")
+headline.say(f"{len(dataset.sources):,} sources, {len(dataset.ties):,} ties, {len(dataset.memberships):,} memberships",
+             view.describe(dataset))
 st.markdown(f"Of the {len(ties):,} ties in this view, **{dated:.0%}** have a known year. "
             "Lists that give no year, and regions that few lists cover, are gaps in the sources, not in the world.")
 

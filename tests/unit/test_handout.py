@@ -3,10 +3,13 @@ from __future__ import annotations
 import io
 import itertools
 import zipfile
+from collections.abc import Callable
+from functools import partial
 
 import pytest
 import zxingcpp
 from font_source_sans_pro import font_files_ttf
+from fpdf import FPDF
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageFont
@@ -32,7 +35,6 @@ PLAIN = Leaf("=1+1 <b>bold</b> **bold**", "=HYPERLINK(\"x\") <script>", "<i>", S
 LOUD = Leaf("MUNICIPAL COMMITMENTS " * 5, "WWW " * 75, "", SOURCE, "https://atlas.example.org/" + "networks" * 13)
 NEVER_CODED = Leaf("A room of many", "", "", SOURCE, LINK + "&room=" + "a" * 2_000)
 ALL = [SHORT, LONG, WIDE, PLAIN, LOUD, NEVER_CODED]
-WORDS = st.text(st.sampled_from("aeinorst  ,.MWABC-市é"), max_size=300)
 
 
 def _picture(width: int, height: int) -> bytes:
@@ -65,15 +67,30 @@ def _read(image: bytes) -> list[str]:
     return [found.text for found in zxingcpp.read_barcodes(Image.open(io.BytesIO(image)).convert("L"))]
 
 
-def _lines(words: str, face: str, size: float, width: float) -> int:
+def _atlas(words: str, strong: bool) -> float:
+    face = font_files_ttf["SourceSansProSemibold" if strong else "SourceSansPro"]
+    return ImageFont.truetype(face, 200).getlength(words) / 200
+
+
+def _arial(words: str, strong: bool) -> float:
+    sheet = FPDF(unit="pt")
+    sheet.set_font("helvetica", "B" if strong else "", 100)  # as wide as Arial in each letter
+    return sheet.get_string_width(words) / 100
+
+
+def _square(words: str, strong: bool) -> float:
+    return float(len(words))
+
+
+def _lines(words: str, ems: Callable[[str], float], width: float) -> int:
     """Lines of a text as a program sets it: broken at spaces, and a word longer than a line anywhere."""
-    font, lines, line = ImageFont.truetype(face, 200), 1, ""
+    lines, line = 1, ""
     for word in words.split(" "):
         joined = f"{line} {word}" if line else word
-        if line and font.getlength(joined) > width / size * 200:
+        if line and ems(joined) > width:
             lines, joined = lines + 1, word
-        while font.getlength(joined) > width / size * 200:
-            fits = next(n for n in range(len(joined), 0, -1) if font.getlength(joined[:n]) <= width / size * 200)
+        while ems(joined) > width:
+            fits = next(n for n in range(len(joined), 0, -1) if ems(joined[:n]) <= width)
             lines, joined = lines + 1, joined[fits:]
         line = joined
     return lines
@@ -114,6 +131,7 @@ def test_a_link_too_long_for_a_phone_has_no_code_and_can_be_clicked() -> None:
     slide = _slides(NEVER_CODED)[0]
     assert len(_images(slide)) == len(_pages(NEVER_CODED)[0].images) == 1
     assert _named(slide)["Link"].text_frame.paragraphs[0].runs[0].hyperlink.address == NEVER_CODED.link
+    assert {note.get_object()["/A"]["/URI"] for note in _pages(NEVER_CODED)[0]["/Annots"]} == {NEVER_CODED.link}
 
 
 def test_each_slide_has_its_own_picture_said_in_words() -> None:
@@ -145,13 +163,21 @@ def test_nothing_on_a_slide_touches_another_or_leaves_it(leaf: Leaf) -> None:
             assert one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1]
 
 
-@settings(deadline=None, max_examples=25)
-@given(WORDS.map(lambda words: words[:LONGEST["title"]].strip()), WORDS.map(str.strip))
-def test_words_fit_their_boxes_in_the_type_of_the_atlas(title: str, text: str) -> None:
+@pytest.mark.parametrize(("ems", "letters"), [
+    (_atlas, "aeinorst  ,.MWABC-é"), (_atlas, "rt/ æ"), (_arial, "aeinorst  ,.MWABC-é"), (_arial, "bdghnopqu "),
+    (_arial, "GÖÆæ½ "), (_square, "市")])
+@settings(deadline=None, max_examples=20)
+@given(data=st.data())
+def test_words_fit_their_boxes_in_each_type(ems: Callable[[str, bool], float], letters: str,
+                                            data: st.DataObject) -> None:
+    drawn = data.draw(st.text(letters, min_size=1, max_size=40))
+    title, text = ((drawn * longest)[:data.draw(st.integers(longest // 2, longest))].strip()
+                   for longest in (LONGEST["title"], LONGEST["text"]))
     shapes = _named(_slides(Leaf(title, text, "", SOURCE, LINK))[0])
-    for name, words, face in (("Title", title, "SourceSansProSemibold"), ("Text", text, "SourceSansPro")):
+    for name, words in (("Title", title), ("Text", text)):
         size, box = shapes[name].text_frame.paragraphs[0].runs[0].font.size.pt, shapes[name]
-        assert 1.2 * size * _lines(words, font_files_ttf[face], size, box.width.pt) <= box.height.pt + 0.1
+        lines = _lines(words, partial(ems, strong=name == "Title"), box.width.pt / size)
+        assert 1.2 * size * lines <= box.height.pt + 0.1
 
 
 def test_a_short_title_is_large_and_the_longest_is_not_small() -> None:
@@ -191,6 +217,7 @@ def test_the_same_slides_give_the_same_bytes(monkeypatch: pytest.MonkeyPatch) ->
 def test_the_file_says_its_title_and_who_made_it() -> None:
     about = Presentation(io.BytesIO(handout.pptx("Talk", [SHORT], PICTURES[:1]))).core_properties
     assert (about.title, about.author, about.last_modified_by) == ("Talk", *["Atlas of City Alliances"] * 2)
+    assert (about.created.year, about.modified.year) == (1980, 1980)
     found = PdfReader(io.BytesIO(handout.pdf("Talk", [SHORT], PICTURES[:1]))).metadata
     assert (found.title, found.author, found.creation_date.year) == ("Talk", "Atlas of City Alliances", 1980)
 
