@@ -37,7 +37,8 @@ _THEME = {"dk1": _INK, "lt1": LIGHT_GROUND, "dk2": _INK, "lt2": LIGHT_GROUND, "a
           "folHlink": _ACCENT}
 _COLUMN, _GAP, _CODE = 216.0, 14.0, 96.0
 _TITLE, _TEXT, _SMALL = (32, 28, 24, 22, 20), (20, 18, 16, 14, 12, 11, 10), (10, 9, 8)
-_LEADING, _NARROW, _BROAD = 1.2, " .,;:'’|!ijlItfr()-/", "mMwWQO@%&æÆœŒ¼½¾©®жфшщыюДЖФШЩЮωΩ"
+_LEADING, _WIDEST = 1.2, 1.02
+_NARROW, _BROAD = " .,;:'’|!ijlItfr()-/", "mMwWQO@%&æÆœŒ¼½¾©®жфшщыюДЖФШЩЮωΩ"
 _LONGEST_SHOWN, _LONGEST_CODED = 110, 1_200  # letters of a link; a phone does not read the code of a longer one
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 _MISSING = "Letters that this PDF has no type for stand as □; the PowerPoint file has them."
@@ -134,7 +135,7 @@ def _lines(words: str, width: float) -> int:
     for word in words.split():
         needed = sum(map(_em, word))
         if used + needed > width:
-            more, needed = divmod(needed, width - 1)
+            more, needed = divmod(needed, width - _WIDEST)
             lines, used = lines + int(more) + bool(used), 0.0
         used += needed + _em(" ")
     return lines
@@ -144,7 +145,7 @@ def _em(letter: str) -> float:
     """How wide a letter is at most, in ems, in Arial and the type of the Atlas; beyond Cyrillic, wider than it is."""
     if letter in _NARROW:
         return 0.39
-    return 1.02 if letter in _BROAD or letter > "\u052f" else 0.78 if letter.isupper() else 0.62
+    return _WIDEST if letter in _BROAD or letter > "\u052f" else 0.78 if letter.isupper() else 0.62
 
 
 def _words(leaf: Leaf) -> dict[str, str]:

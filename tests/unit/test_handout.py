@@ -163,18 +163,24 @@ def test_nothing_on_a_slide_touches_another_or_leaves_it(leaf: Leaf) -> None:
             assert one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1]
 
 
-@pytest.mark.parametrize(("ems", "letters"), [
-    (_atlas, "aeinorst  ,.MWABC-é"), (_atlas, "rt/ æ"), (_arial, "aeinorst  ,.MWABC-é"), (_arial, "bdghnopqu "),
-    (_arial, "GÖÆæ½ "), (_square, "市")])
-@settings(deadline=None, max_examples=20)
-@given(data=st.data())
-def test_words_fit_their_boxes_in_each_type(ems: Callable[[str, bool], float], letters: str,
-                                            data: st.DataObject) -> None:
-    drawn = data.draw(st.text(letters, min_size=1, max_size=40))
-    title, text = ((drawn * longest)[:data.draw(st.integers(longest // 2, longest))].strip()
-                   for longest in (LONGEST["title"], LONGEST["text"]))
-    shapes = _named(_slides(Leaf(title, text, "", SOURCE, LINK))[0])
-    for name, words in (("Title", title), ("Text", text)):
+@pytest.mark.parametrize("strong", [False, True])
+@pytest.mark.parametrize("ems", [_atlas, _arial])
+def test_no_letter_is_wider_than_the_room_counted_for_it(ems: Callable[[str, bool], float], strong: bool) -> None:
+    letters = map(chr, (*range(0x20, 0x7f), *range(0xa1, 0x100)))
+    assert [letter for letter in letters if ems(letter, strong) > handout._em(letter)] == []
+
+
+@settings(deadline=None, max_examples=300)
+@given(st.text("aiW 市", max_size=120), st.sampled_from([5.4, 10.8, 13.5, 19.6, 27.7]))
+def test_a_text_takes_no_more_lines_than_are_counted(words: str, width: float) -> None:
+    spaced = " ".join(words.split())
+    assert _lines(spaced, lambda part: sum(map(handout._em, part)), width) <= handout._lines(spaced, width)
+
+
+@pytest.mark.parametrize(("leaf", "ems"), [*itertools.product([SHORT, LONG, LOUD], [_atlas, _arial]), (WIDE, _square)])
+def test_words_fit_their_boxes_in_each_type(leaf: Leaf, ems: Callable[[str, bool], float]) -> None:
+    shapes = _named(_slides(leaf)[0])
+    for name, words in (("Title", leaf.title), ("Text", leaf.text)):
         size, box = shapes[name].text_frame.paragraphs[0].runs[0].font.size.pt, shapes[name]
         lines = _lines(words, partial(ems, strong=name == "Title"), box.width.pt / size)
         assert 1.2 * size * lines <= box.height.pt + 0.1
