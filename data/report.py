@@ -78,7 +78,8 @@ def match(dataset: Dataset, names: Iterable[str]) -> Report:
     has not less of one of the two, a further name of a display name only where it has CLEAR times both.
 
     All else is open: where no city stands clear, where what follows a comma or bracket is not understood, where a name
-    is only begun, or is one letter away. What is farther from any name is unknown.
+    is only begun, or is one letter away; and a further name, such as `Londres`, of a city whose display name without
+    words of office, `City of London`, means another city of its country. What is farther from any name is unknown.
     """
     return Report(tuple(_once(_read(dataset, name) for name in names)))
 
@@ -122,6 +123,9 @@ def _read(dataset: Dataset, name: str) -> Entry:
     ids = tuple(match.city_id for match in found)
     lead = _leader(dataset, found) if found else None
     if lead:
+        around = _around(dataset, lead)
+        if around:
+            return Entry(name, "open", choices=tuple(dict.fromkeys([around, *ids]))[:CHOICES])
         others = [city for city in ids if city != lead.city_id]
         return Entry(name, "found", lead.city_id, lead.spelling, tuple(others[:CHOICES]))
     if not found:
@@ -155,6 +159,20 @@ def _leader(dataset: Dataset, found: list[search.Match]) -> search.Match | None:
                for other in shown if other != lead.city_id):
             return lead
     return None
+
+
+def _around(dataset: Dataset, lead: search.Match) -> str:
+    """The city whose name a city found by a further name bears between words of office, as `match` has it, or none."""
+    name = _facts(dataset)[lead.city_id][2]
+    bare = OFFICE.sub("", name)
+    if bare == name or fold(name) == fold(lead.spelling):
+        return ""
+    found = exact(dataset, bare)
+    first = _leader(dataset, found) if lead.city_id in {match.city_id for match in found} else None
+    if first is None or first.city_id == lead.city_id:
+        return ""
+    country = dict(zip(dataset.cities["city_id"], dataset.cities["country"], strict=True))
+    return first.city_id if country[first.city_id] == country[lead.city_id] else ""
 
 
 def _clear(one: tuple[int, int], other: tuple[int, int], named: bool, rival: bool) -> bool:

@@ -29,6 +29,7 @@ FOUND = {
 OPEN = {
     "Springfield": "springfield-us", "San José": "san-jose-cr", "Valencia": "valencia-es", "Chcago": "chicago-us",
     "Quebec": "quebec-city-ca", "Köln (Deutschland)": "cologne-de", "Paris, Texas": "paris-fr",
+    "Londres": "london-gb",
 }
 WITHOUT_ALIAS = {"NYC": "unknown", "बेंगलुरु": "unknown", "Antwerpen": "open"}
 
@@ -64,6 +65,20 @@ def test_what_may_mean_several_or_is_not_quite_a_name_is_left_open(shipped: Data
 def test_a_city_whose_alias_the_tables_lack_is_asked_about_not_dropped(
         shipped: Dataset, name: str, standing: str) -> None:
     assert _entry(shipped, name).standing == standing
+
+
+@pytest.mark.parametrize("name", ["Londres", "The City", "Londres, UK"])
+def test_a_further_name_of_the_city_of_london_may_be_london(shipped: Dataset, name: str) -> None:
+    assert _entry(shipped, name).choices == ("london-gb", "city-of-london-gb")
+
+
+@pytest.mark.parametrize(("name", "city"), [
+    ("City of London", "city-of-london-gb"), ("Westminster, UK", "city-of-westminster-gb"),
+    ("Battle Hill", "madison-us-5100748")])
+def test_a_city_within_london_by_its_name_and_a_lesser_namesake_by_its_further_name_are_found(
+        shipped: Dataset, name: str, city: str) -> None:
+    entry = _entry(shipped, name)
+    assert (entry.standing, entry.city) == ("found", city)
 
 
 def test_a_misspelling_is_to_be_confirmed_with_its_only_neighbour(shipped: Dataset) -> None:
