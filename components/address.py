@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from components import draft, filters, store
-from data import select
+from data.settle import settle
 from data.view import View
 
 Query = dict[str, list[str]]
@@ -21,7 +21,7 @@ def arrive(page: str) -> None:
     if state.get("_page") == page and (query == state.get("_written") or filters.changed()):
         return
     view, problems = View.from_query({key: values for key, values in query.items() if key not in draft.KEYS})
-    view, unknown = select.settle(store.seen(view), view)
+    view, unknown = settle(store.seen(view), view)
     state.update(_page=page, _problems=[*problems, *unknown, *draft.arrive(page, query)])
     filters.show(view)
 

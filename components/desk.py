@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from components import draft, share, store, telling
-from components.shown import Shown
+from components.shown import Shown, query
 from data import export, story
 from data.story import LONGEST, MOST_SLIDES, Slide, Story, StoryError
 from data.words import PAGES
@@ -45,14 +45,14 @@ def _stage(which: str, told: Story) -> None:
     if which == OWN and not draft.text(told):
         st.warning("This story is too long for a link and for the stage. Save its file, and shorten its notes.")
         return
-    query = urlencode({"story": draft.text(told)} if which == OWN else {"tell": which})
+    link_query = urlencode({"story": draft.text(told)} if which == OWN else {"tell": which})
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.link_button("Present", f"/stage?{query}", type="primary", icon=":material/slideshow:", shortcut="P",
+        st.link_button("Present", f"/stage?{link_query}", type="primary", icon=":material/slideshow:", shortcut="P",
                        help="The whole story loads at once; then no network is needed. F: full screen; arrow keys; "
                             "P: presenter’s window; ?: all keys")
         st.markdown(f":gray[{len(told.slides)} slides. Once it is open, no network is needed.]")
     with st.expander("The story as a link"):
-        link = f"{share.host()}/present?{query}"
+        link = f"{share.host()}/present?{link_query}"
         st.code(link, language=None, wrap_lines=True)
         if len(link) > LONGEST_LINK:
             st.caption(f"{len(link):,} characters: some programs cut links longer than {LONGEST_LINK:,}. Shorten the "
@@ -121,7 +121,7 @@ def _shown(number: int, slide: Slide, _: int) -> None:
 def _editable(number: int, slide: Slide, count: int) -> None:
     """A slide of the reader's own story, with what changes it."""
     if number == 0:
-        _field("title", "Title of the story", draft.own().title, lambda words: draft.retitle(words))
+        _field("title", "Title of the story", draft.own().title, draft.retitle)
     left, right = st.columns([2, 3], gap="medium")
     with left:
         st.markdown(_thumbnail(slide))
@@ -149,8 +149,7 @@ def _field(key: str, label: str, words: str, put: Any, part: str = "title", othe
 
 
 def _thumbnail(slide: Slide) -> str:
-    query = urlencode({"page": slide.page} | slide.view.to_query(), safe=",")
-    return f"![{share.plain(_finding(slide))}](/preview.png?{query})"
+    return f"![{share.plain(_finding(slide))}](/preview.png?{query(slide.page, slide.view)})"
 
 
 def _finding(slide: Slide) -> str:

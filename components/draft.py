@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 import streamlit as st
 
 from components import store
-from data import select, story
+from data import story
+from data.settle import settle
 from data.story import MOST_SLIDES, Slide, Story, StoryError
 from data.view import View
 
@@ -39,7 +41,8 @@ def arrive(page: str, query: Mapping[str, Sequence[str]]) -> list[str]:
 def to_query(page: str) -> dict[str, str]:
     """The stories as the address has them."""
     made = own()
-    query = {"story": text(made)} if made and text(made) else {}
+    packed = text(made) if made else ""
+    query = {"story": packed} if packed else {}
     return query | ({"tell": told()} if page == PAGE and told() else {})
 
 
@@ -47,12 +50,13 @@ def settled(made: Story, problems: list[str]) -> tuple[Story, list[str]]:
     """The story without the places that the dataset does not know, and a sentence for each beside the problems."""
     slides, said = [], list(problems)
     for number, slide in enumerate(made.slides, 1):
-        view, unknown = select.settle(store.seen(slide.view), slide.view)
+        view, unknown = settle(store.seen(slide.view), slide.view)
         slides.append(dataclasses.replace(slide, view=view))
         said += [f"Slide {number}: {problem}" for problem in unknown]
     return dataclasses.replace(made, slides=tuple(slides)), said
 
 
+@lru_cache(maxsize=64)
 def text(made: Story) -> str:
     """A story for a link; nothing where it is too long for any, and only its file can hold it."""
     try:

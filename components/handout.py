@@ -28,9 +28,10 @@ from pptx.util import Pt
 
 from components.leaf import Leaf
 from components.maps.sheet import HEIGHT, MARGIN, WIDTH
+from components.shown import NAME
 from components.theme import LIGHT, LIGHT_GROUND
 
-_MAKER, _DATE = "Atlas of City Alliances", datetime(1980, 1, 1, tzinfo=UTC)
+_DATE = datetime(1980, 1, 1, tzinfo=UTC)
 _INK, _ACCENT = "#1C2430", LIGHT["Prosperity"]
 _COLOURS = {"title": _INK, "text": _INK, "link": _ACCENT, "source": "#56606E"}
 _THEME = {"dk1": _INK, "lt1": LIGHT_GROUND, "dk2": _INK, "lt2": LIGHT_GROUND, "accent1": _ACCENT, "hlink": _ACCENT,
@@ -83,7 +84,7 @@ def pdf(title: str, leaves: Sequence[Leaf], pictures: Sequence[bytes]) -> bytes:
     """
     sheet = FPDF(unit="pt", format=(WIDTH, HEIGHT))
     sheet.set_title(title)
-    sheet.set_author(_MAKER)
+    sheet.set_author(NAME)
     sheet.set_lang("en")
     sheet.set_creation_date(_DATE)
     sheet.set_auto_page_break(False)
@@ -176,7 +177,7 @@ def _prepare(deck: Deck, title: str) -> None:
         left, shape.top, width, shape.height = shape.left, shape.top, shape.width, shape.height
         shape.left, shape.width = left * wide // narrow, width * wide // narrow
     about = deck.core_properties
-    about.title, about.author, about.last_modified_by, about.comments = title, _MAKER, _MAKER, ""
+    about.title, about.author, about.last_modified_by, about.comments = title, NAME, NAME, ""
     about.created = about.modified = _DATE
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import lru_cache
 from html import escape
-from urllib.parse import urlencode
 from xml.etree import ElementTree
 
 from starlette.concurrency import run_in_threadpool
@@ -13,9 +12,9 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from components import store
-from components.prints import base, page_of
+from components.prints import LONGEST_QUERY, base, page_of
 from components.scenes import scene
-from components.shown import NAME
+from components.shown import NAME, query
 from components.still import PREVIEW_HEIGHT, PREVIEW_WIDTH
 from data import story
 from data.view import View
@@ -29,9 +28,9 @@ async def head(request: Request, page: str) -> str:
     """The tags for the head of a page, in HTML; what the query says wrong is left to the page."""
     if page not in PAGES:
         return _tags(f"Present · {NAME}", ABOUT, f"{base(request)}/{page}", f"{base(request)}/preview.png")
-    _, view, _ = page_of(Request(request.scope | {"query_string": request.scope["query_string"][:8_000]}), "story")
+    _, view, _ = page_of(Request(request.scope | {"query_string": request.scope["query_string"][:LONGEST_QUERY]}))
     title, said = await run_in_threadpool(_words, page, view)
-    picture = f"{base(request)}/preview.png?{urlencode({'page': page} | view.to_query(), safe=',')}"
+    picture = f"{base(request)}/preview.png?{query(page, view)}"
     return _tags(title, said, base(request) + view.link(page), picture)
 
 

@@ -34,20 +34,20 @@ async def stills(request: Request) -> Response:
         problems = [*problems, "theme: must be dark or light, but is neither."]
     name = f"atlas-{view.drawn if page == 'atlas' else page}-{store.dataset().version}.{form}"
     place = {"content-disposition": f'{"inline" if small else "attachment"}; filename="{name}"'}
-    return await _drawn(problems, partial(_still, page, view, form, ground == "dark", base(request), small),
+    return await drawn(problems, partial(_still, page, view, form, ground == "dark", base(request), small),
                         FORMS[form], place)
 
 
 async def previews(request: Request) -> Response:
     """The picture beside a link to the page of the query."""
     page, view, problems = page_of(request)
-    return await _drawn(problems, partial(preview, page, view), "image/png")
+    return await drawn(problems, partial(preview, page, view), "image/png")
 
 
 async def slides(request: Request) -> Response:
     """The map or chart of the page of the query alone, on the dark ground."""
     page, view, problems = page_of(request)
-    return await _drawn(problems, partial(slide, page, view), "image/webp")
+    return await drawn(problems, partial(slide, page, view), "image/webp")
 
 
 def page_of(request: Request, *more: str) -> tuple[str, View, list[str]]:
@@ -67,9 +67,9 @@ def base(request: Request) -> str:
     return str(request.base_url).rstrip("/")
 
 
-async def _drawn(problems: list[str], draw: Callable[[], bytes], kind: str,
-                 headers: dict[str, str] | None = None) -> Response:
-    """The picture, or what is wrong with the query, or that too many are waiting for theirs."""
+async def drawn(problems: list[str], draw: Callable[[], bytes | str], kind: str,
+                headers: dict[str, str] | None = None) -> Response:
+    """What is drawn, or what is wrong with the query, or that too many are waiting for theirs."""
     if problems:
         return PlainTextResponse(" ".join(problems), 400)
     if _waiting.locked():

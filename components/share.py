@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime
 import re
 from html import escape
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlsplit
 
 import segno
 import streamlit as st
 
 from components import theme
-from components.shown import FORMS, NAME, Shown
+from components.shown import FORMS, NAME, Shown, query
 from data.load import Dataset
 from data.view import View
 
@@ -106,11 +106,11 @@ def _cite(what: Shown) -> None:
 
 
 def _picture(what: Shown) -> None:
-    query = urlencode({"page": what.page} | what.view.to_query(), safe=",")
+    asked = query(what.page, what.view)
     ground = "dark" if theme.dark() else "light"
-    links = ", ".join(f"[{form.upper()}](/api/still.{form}?{query}&theme={ground})" for form in FORMS)
+    links = ", ".join(f"[{form.upper()}](/api/still.{form}?{asked}&theme={ground})" for form in FORMS)
     st.markdown(f"For print, with finding, account, sources and link: {links}")
-    st.markdown(f"![The picture that stands beside the link in a chat](/preview.png?{query})")
+    st.markdown(f"![The picture that stands beside the link in a chat](/preview.png?{asked})")
     st.caption("This picture stands beside the link where it is shared.")
 
 

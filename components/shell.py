@@ -7,6 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from components import address, edition, filters, footer, headline, share, store, theme
+from components.shown import NAME
 from data.load import DatasetError
 from data.view import View
 from data.words import PAGES
@@ -14,7 +15,6 @@ from data.words import PAGES
 ROOT = Path(__file__).resolve().parent.parent
 PICTURES = ROOT / "components/pictures"
 ICON = str(PICTURES / "icon.png")  # no SVG: Streamlit would send it along with every run
-NAME = "Atlas of City Alliances"
 ICONS = {"atlas": "public", "networks": "hub", "city": "location_city", "compare": "compare_arrows",
          "structure": "lan", "divides": "balance", "partners": "handshake", "room": "meeting_room",
          "data": "database", "present": "slideshow"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 from data.load import Dataset
 from data.view import View
@@ -13,6 +14,11 @@ if TYPE_CHECKING:
 
 NAME = "Atlas of City Alliances"
 FORMS: dict[str, str] = {"png": "image/png", "svg": "image/svg+xml", "pdf": "application/pdf"}
+
+
+def query(page: str, view: View) -> str:
+    """The query by which the server is asked for a picture of a page."""
+    return urlencode({"page": page} | view.to_query(), safe=",")
 
 
 @dataclass(frozen=True)

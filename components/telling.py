@@ -8,15 +8,14 @@ from functools import lru_cache, partial
 from urllib.parse import urlencode
 
 import shapely
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, PlainTextResponse, Response
+from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from components import draft, handout, prints, stage, still, store
 from components.leaf import Leaf
 from components.maps.still import frame
-from components.shown import NAME, Shown
+from components.shown import NAME, Shown, query
 from data import story
 from data.projection import projection
 from data.story import Slide, Story, StoryError
@@ -31,8 +30,7 @@ def leaves(told: Story, address: str) -> list[Leaf]:
 
 def stage_of(told: Story, address: str, home: str) -> str:
     """The story on the stage, its pictures fetched from the server."""
-    pictures = [f"/slide.webp?{urlencode({'page': slide.page} | slide.view.to_query(), safe=',')}"
-                for slide in told.slides]
+    pictures = [f"/slide.webp?{query(slide.page, slide.view)}" for slide in told.slides]
     return stage.html(told.title, leaves(told, address), pictures, land(), home)
 
 
@@ -92,7 +90,8 @@ async def show(request: Request) -> Response:
     except StoryError as error:
         return PlainTextResponse(str(error), 400)
     home = f"/present?{urlencode({'tell': name} if name else {'story': text})}"
-    return HTMLResponse(await run_in_threadpool(partial(stage_of, told, prints.base(request), home)))
+    draw = partial(stage_of, told, prints.base(request), home)
+    return await prints.drawn([], draw, "text/html", {"cache-control": "no-cache"})
 
 
 routes = [Route("/stage", show)]

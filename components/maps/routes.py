@@ -14,7 +14,7 @@ from starlette.routing import Route
 from components.maps import records
 from components.maps.layers import PATH_KEYS, assets
 from components.store import dataset
-from data import select
+from data.settle import settle
 from data.view import View
 from data.words import PROJECTIONS
 
@@ -65,7 +65,7 @@ def asked(request: Request, keys: tuple[str, ...] = (), without: tuple[str, ...]
     query = {key: request.query_params.getlist(key) for key in request.query_params
              if (not keys or key in keys) and key not in without}
     view, problems = View.from_query(query)
-    settled, unknown = select.settle(dataset(), view)
+    settled, unknown = settle(dataset(), view)
     return settled, problems + unknown
 
 

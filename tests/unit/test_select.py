@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from data import select
 from data.load import Dataset, load
+from data.settle import settle
 from data.view import View
 from tests.unit.strategies import views
 
@@ -106,7 +107,7 @@ def test_cities_count_the_ends_of_the_ties_in_view(shipped: Dataset) -> None:
 
 
 def test_an_unknown_city_is_said_with_the_nearest_names(shipped: Dataset) -> None:
-    view, problems = select.settle(shipped, View(cities=("chicago-us", "chicagoo-us"), countries=("ZZZ",)))
+    view, problems = settle(shipped, View(cities=("chicago-us", "chicagoo-us"), countries=("ZZZ",)))
     assert view == View(cities=("chicago-us",))
     assert any("`city=chicagoo-us`" in problem and "`chicago-us`" in problem for problem in problems)
     assert any("`country=ZZZ`" in problem for problem in problems)
