@@ -63,8 +63,9 @@ def strands(dataset: Dataset, view: View, palette: Palette) -> list[Lines]:
 
 
 def _strands(name: str, dataset: Dataset, ties: pd.DataFrame, view: View, palette: Palette) -> Lines:
-    ties = ties.iloc[np.argsort(first_theme(ties["issues"]) >= 0, kind="stable")]
     theme = first_theme(ties["issues"])
+    order = np.argsort(theme >= 0, kind="stable")
+    ties, theme = ties.iloc[order], theme[order]
     stated = np.where(theme >= 0, 1.3, 1.0)
     colours = np.array([palette.tie, *palette.themes])[theme + 1] / 255
     widths = min(0.45 * (ALL_TIES / max(len(ties), 1)) ** 0.12, 1.0) * stated
