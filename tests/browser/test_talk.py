@@ -33,20 +33,19 @@ def _code(seen: Page | Locator) -> str:
 
 def test_a_shipped_story_is_told_from_the_desk_by_keys_alone(page: Page, server: str) -> None:
     name, told = next(iter(story.shipped().items()))
-    page.set_viewport_size({"width": 1920, "height": 1080})
     page.goto(f"{server}/present?tell={name}")
-    expect(page.get_by_role("link", name="Present")).to_be_visible(timeout=PATIENCE)
-    page.goto(f"{server}/stage?tell={name}")
-    count = len(told.slides)
+    with page.context.expect_page(timeout=PATIENCE) as opened:
+        page.get_by_test_id("stMain").get_by_role("link", name="Present").press("Enter", timeout=PATIENCE)
+    stage, count = opened.value, len(told.slides)
     for number in range(1, count + 1):
-        expect(page.locator("main")).to_contain_text(f"{number} / {count}")
-        expect(page.get_by_role("heading", level=1)).to_contain_text(told.slides[number - 1].title)
-        page.keyboard.press("ArrowRight")
+        expect(stage.locator("main")).to_contain_text(f"{number} / {count}", timeout=PATIENCE)
+        expect(stage.get_by_role("heading", level=1)).to_contain_text(told.slides[number - 1].title)
+        stage.keyboard.press("ArrowRight")
     for number in range(count - 1, 0, -1):
-        page.keyboard.press("ArrowLeft")
-        expect(page.locator("main")).to_contain_text(f"{number} / {count}")
-    page.keyboard.press("Escape")
-    expect(page).to_have_url(f"{server}/present?tell={name}")
+        stage.keyboard.press("ArrowLeft")
+        expect(stage.locator("main")).to_contain_text(f"{number} / {count}")
+    stage.keyboard.press("Escape")
+    expect(stage).to_have_url(f"{server}/present?tell={name}")
 
 
 def test_the_code_on_the_stage_leads_to_the_view_of_its_slide(page: Page, server: str) -> None:
