@@ -50,7 +50,7 @@ def _stage(which: str, told: Story) -> None:
         st.link_button("Present", f"/stage?{link_query}", type="primary", icon=":material/slideshow:", shortcut="P",
                        help="The whole story loads at once; then no network is needed. F: full screen; arrow keys; "
                             "P: presenter’s window; ?: all keys")
-        st.markdown(f":gray[{len(told.slides)} slides. Once it is open, no network is needed.]")
+        st.markdown(f":gray[{len(told.slides)} slides. Once their pictures have come, no network is needed.]")
     with st.expander("The story as a link"):
         link = f"{share.host()}/present?{link_query}"
         st.code(link, language=None, wrap_lines=True)
