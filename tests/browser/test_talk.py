@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+import time
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 import zxingcpp
 from PIL import Image
-from playwright.sync_api import Locator, Page, Request, expect
+from playwright.sync_api import Page, Request, expect
 
 from data import story
 from data.story import Slide, Story
@@ -23,10 +24,11 @@ SIX = Story("Six views", (
     Slide("data", View()), Slide("partners", View(cities=("nairobi-ke",))), Slide("networks", View(chart="growth"))))
 
 
-def _code(seen: Page | Locator) -> str:
-    """What a phone reads there."""
-    shot = Image.open(BytesIO(seen.screenshot()))
-    found = zxingcpp.read_barcodes(shot)
+def _code(page: Page) -> str:
+    """What a phone reads on the screen, as soon as there is something to read."""
+    until, found = time.monotonic() + PATIENCE / 1000, []
+    while not found and time.monotonic() < until:
+        found = zxingcpp.read_barcodes(Image.open(BytesIO(page.screenshot())))
     assert len(found) == 1
     return str(found[0].text)
 
@@ -105,7 +107,8 @@ def test_a_page_within_another_site_says_its_finding_and_the_way_to_the_atlas(pa
 def test_share_shows_a_code_that_leads_to_the_pinned_link(page: Page, server: str) -> None:
     page.goto(f"{server}/atlas?city=nairobi-ke")
     page.get_by_role("button", name="Share").click(timeout=PATIENCE)
-    link = _code(page.get_by_role("img", name="QR code of the pinned link"))
+    expect(page.get_by_role("img", name="QR code of the pinned link")).to_be_visible(timeout=PATIENCE)
+    link = _code(page)
     assert link.startswith(f"{server}/atlas?issue=&from=&to=&undated=1")
     assert "city=nairobi-ke" in link
     assert link.endswith("&data=2026.11.0")
