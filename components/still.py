@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import io
 
+import numpy as np
 from matplotlib import rc_context
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from PIL import Image
 
 from components.engraving import engrave
 from components.maps import key
@@ -15,6 +18,7 @@ from components.shown import FORMS, NAME, Shown
 from data.load import Dataset
 
 FULL_WIDTH, PREVIEW_WIDTH, PREVIEW_HEIGHT = 4_000, 1_200, 630
+_PACKING = 3
 _PRINT_SIZES = ((25, 1), (23, 1), (21, 1), (25, 2), (22, 2), (19, 2), (16, 2), (14, 2), (12, 2))
 _PREVIEW_SIZES = ((34, 1), (31, 1), (32, 2), (29, 2), (26, 2), (26, 3), (22, 3), (18, 4))
 _SLIDE_HEIGHT, _SLIDE_TEXT = 440.0, 17.0
@@ -65,8 +69,10 @@ def preview(shown: Shown) -> bytes:
         sources = f"{len(shown.dataset.sources):,} sources, dataset {shown.dataset.version}"
         sheet.write(sources, MARGIN, sheet.height - 16, 12, alpha=0.75)
         _picture(sheet, shown.dataset, said, (MARGIN, top + 14, WIDTH - 2 * MARGIN, sheet.height - 36 - top - 14), 12.0)
-        sheet.figure.savefig(file, format="png", dpi=POINTS_PER_INCH * PREVIEW_WIDTH / WIDTH,
-                             metadata=chart.UNDATED["png"])
+        sheet.figure.set_dpi(POINTS_PER_INCH * PREVIEW_WIDTH / WIDTH)
+        canvas = FigureCanvasAgg(sheet.figure)
+        canvas.draw()
+        Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB").save(file, "png", compress_level=_PACKING)
     return file.getvalue()
 
 

@@ -11,7 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from data.load import Dataset
-from data.words import ISSUES, KINDS, REGIONS, THEME_OF, THEMES
+from data.words import CONTINENTS, ISSUES, KINDS, REGIONS, THEME_OF, THEMES
 
 Ints = npt.NDArray[Any]
 NEVER, ALWAYS = -(10**6), 10**6
@@ -36,6 +36,7 @@ class Codes:
     network: pd.Index
     iso3: pd.Index
     region: Ints
+    continent: Ints
     country: Ints
     is_city: Ints
     tie_a: Ints
@@ -76,6 +77,7 @@ def encode(dataset: Dataset) -> Codes:
     return Codes(
         city=city, network=network,
         region=pd.Index(list(REGIONS.values())).get_indexer(pd.Index(dataset.cities["region"])),
+        continent=pd.Index(CONTINENTS).get_indexer(pd.Index(dataset.cities["continent"])),
         country=iso3.get_indexer(pd.Index(dataset.cities["country"])), iso3=iso3,
         is_city=(dataset.cities["level"] == "city").to_numpy(bool),
         tie_a=city.get_indexer(pd.Index(ties["city_a"])), tie_b=city.get_indexer(pd.Index(ties["city_b"])),

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
+from data.codes import encode
 from data.load import Dataset
 from data.phrases import counted, listing, plural, share
-from data.select import memberships, seats, ties
+from data.select import memberships, reach, seats, tie_sieve, ties
 from data.view import View
-from data.words import ACROSS, ISSUES, REGIONS
+from data.words import ACROSS, CONTINENTS, ISSUES, REGIONS
 
 WITH_ARTICLE = ("United ", "Netherlands", "Philippines", "Czech Republic", "Dominican Republic", "Bahamas", "Gambia",
                  "Maldives", "Seychelles", "Comoros", "Central African", "DR Congo")
@@ -48,7 +50,7 @@ def _finding(dataset: Dataset, view: View, shown: pd.DataFrame) -> str:
         return _of_country(dataset, view.countries[0], shown)
     if len(view.regions) == 1 and not view.countries and not view.cities:
         return _of_region(dataset, view.regions[0], shown)
-    return _of_world(dataset, shown)
+    return _of_world(dataset, view)
 
 
 def _of_city(dataset: Dataset, city: str, shown: pd.DataFrame) -> str:
@@ -123,18 +125,17 @@ def _of_issues(dataset: Dataset, view: View, shown: pd.DataFrame) -> str:
             f"{joined:,} {'city' if joined == 1 else 'cities'}; {only}")
 
 
-def _of_world(dataset: Dataset, shown: pd.DataFrame) -> str:
-    place = dataset.cities.set_index("city_id")[["country", "continent"]]
-    a, b = place.loc[shown["city_a"]], place.loc[shown["city_b"]]
-    reach = counted(len(set(a["country"]) | set(b["country"])), "country")
-    ends = len(set(shown["city_a"]) | set(shown["city_b"]))
-    within = a["continent"].to_numpy()[a["continent"].to_numpy() == b["continent"].to_numpy()]
-    finding = f"{counted(len(shown))} join {ends:,} cities in {reach}"
-    if not len(within):
+def _of_world(dataset: Dataset, view: View) -> str:
+    codes, drawn = encode(dataset), tie_sieve(dataset, view).drawn
+    cities, countries = reach(dataset, view)
+    total = int(drawn.sum())
+    finding = f"{counted(total)} join {cities:,} cities in {counted(countries, 'country')}"
+    one, other = codes.continent[codes.tie_a[drawn]], codes.continent[codes.tie_b[drawn]]
+    within = np.bincount(one[one == other], minlength=len(CONTINENTS))
+    if not within.any():
         return f"{finding}; every one crosses to another continent"
-    counts = pd.Series(within).value_counts().sort_index(kind="stable")
-    top = str(counts.idxmax())
-    return f"{finding}; {share(int(counts[top]), len(shown))} stay within {top}"
+    top = int(within.argmax())
+    return f"{finding}; {share(int(within[top]), total)} stay within {CONTINENTS[top]}"
 
 
 def _countries(dataset: Dataset, cities: pd.Series) -> pd.Series:

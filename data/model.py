@@ -6,7 +6,7 @@ import datetime
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from data.words import CONTINENT_OF, ISSUES, KINDS, LEVELS, STATUSES
+from data.words import CONTINENT_OF, CONTINENTS, ISSUES, KINDS, LEVELS, STATUSES
 
 TABLES_DIR = Path(__file__).parent / "tables"
 ASSETS_DIR = Path(__file__).parent / "assets"
@@ -65,7 +65,6 @@ def _count(name: str, meaning: str) -> Field:
 
 
 _AS_OF = r"\d{4}(-\d{2}){0,2}"
-_CONTINENTS = tuple(dict.fromkeys(CONTINENT_OF.values()))
 _PLACE = "uncertain where the place of an end may be a namesake's: drawn fainter, left out of rankings"
 
 CITIES = Table("cities", "a city, district or region that has a tie or a membership", ("city_id",), (
@@ -76,7 +75,7 @@ CITIES = Table("cities", "a city, district or region that has a tie or a members
     Field("country", "text", "ISO 3166-1 alpha-3 code", refers="countries.iso3", pattern=ISO3),
     Field("admin1", "text", "state or province; given where it tells namesakes apart", nullable=True),
     Field("region", "text", "UN M49 subregion", values=tuple(CONTINENT_OF)),
-    Field("continent", "text", "continent of the subregion", values=_CONTINENTS),
+    Field("continent", "text", "continent of the subregion", values=CONTINENTS),
     Field("population", "integer", "inhabitants (GeoNames); unknown for places without a GeoNames id", nullable=True,
           low=0),
     Field("level", "text", "city, or a district or region that signed in its own name", values=tuple(LEVELS)),
@@ -178,7 +177,7 @@ COUNTRIES = Table("countries", "a country or territory", ("iso3",), (
     Field("iso2", "text", "ISO 3166-1 alpha-2 code", pattern=ISO2),
     Field("name", "text", "common English name"),
     Field("region", "text", "UN M49 subregion", values=tuple(CONTINENT_OF)),
-    Field("continent", "text", "continent of the subregion", values=_CONTINENTS),
+    Field("continent", "text", "continent of the subregion", values=CONTINENTS),
     Field("income", "text", "World Bank income group", nullable=True),
     Field("geometry", "polygon", "outline, EPSG:4326, in the one border policy of the Atlas", nullable=True),
 ))

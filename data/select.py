@@ -110,6 +110,22 @@ def cities(dataset: Dataset, view: View) -> pd.DataFrame:
     return rows
 
 
+def reach(dataset: Dataset, view: View) -> tuple[int, int]:
+    """How many cities, and how many countries, the ties in the view join."""
+    codes, drawn = encode(dataset), tie_sieve(dataset, view).drawn
+    ends = np.concatenate([codes.tie_a[drawn], codes.tie_b[drawn]])
+    joined = np.bincount(ends, minlength=len(codes.city)) > 0
+    return int(joined.sum()), len(np.unique(codes.country[joined]))
+
+
+def certain(dataset: Dataset, view: View) -> pd.Series:
+    """Whether a city has a tie that is in the view for certain; of the index of the table of cities."""
+    codes, sieve = encode(dataset), tie_sieve(dataset, view)
+    sure = sieve.drawn & ~sieve.unknown
+    ends = np.concatenate([codes.tie_a[sure], codes.tie_b[sure]])
+    return pd.Series(np.bincount(ends, minlength=len(codes.city)) > 0, dataset.cities.index)
+
+
 def coverage(dataset: Dataset, view: View, what: str = "ties") -> Coverage:
     """The account of the ties, or of the memberships, in the view."""
     codes = encode(dataset)

@@ -78,6 +78,7 @@ CONTINENT_OF: dict[str, str] = {
     "Polynesia": "Oceania",
 }
 
+CONTINENTS = tuple(dict.fromkeys(CONTINENT_OF.values()))
 REGIONS: dict[str, str] = {name.lower().replace(" ", "-"): name for name in CONTINENT_OF}
 
 PROJECTIONS: dict[str, str] = {"atlantic": "Atlantic", "pacific": "Pacific", "globe": "Globe"}

@@ -42,8 +42,8 @@ years.draw(dataset, view)
 if panel.wanted(view):
     panel.draw(dataset, view, ties, memberships)
 
-countries = dataset.cities["country"][dataset.cities["city_id"].isin(set(ties["city_a"]) | set(ties["city_b"]))]
-numbers = {"ties": len(ties), "cities": len(countries), "countries and territories": countries.nunique(),
+cities, countries = select.reach(dataset, view)
+numbers = {"ties": len(ties), "cities": cities, "countries and territories": countries,
            "ties of known year": len(ties) - coverage.undated, "network memberships": len(memberships)}
 figures = " &emsp; ".join(f"**{count:,}** {what}" for what, count in numbers.items())
 account = flows.account(flows.flows(dataset, view)) if view.drawn == "flows" else ""

@@ -102,9 +102,7 @@ def _cities(dataset: Dataset, view: View, palette: Palette, scale: float) -> Pla
     shown, focus = select.cities(dataset, view), view.cities or select.seats(view)
     shown = shown[(shown["ties_shown"] > 0) | shown["city_id"].isin(focus)]
     by = ["population", "ties_shown"] if view.cities else ["ties_shown", "population"]
-    certain = select.ties(dataset, view).query("certain")
-    stated = shown["city_id"].isin({*certain["city_a"], *certain["city_b"]})
-    shown = _ranked(shown, shown["city_id"].isin(focus), stated, by)
+    shown = _ranked(shown, shown["city_id"].isin(focus), select.certain(dataset, view).loc[shown.index], by)
     ties = shown["ties_shown"].to_numpy(float)
     alone = np.clip((MANY_CITIES / max(len(shown), 1)) ** 0.25, 1.0, 4.0)
     radius = np.minimum((np.sqrt(ties) * 0.25 + 0.06) * alone, 5.0) * scale

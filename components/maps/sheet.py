@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from font_source_sans_pro import font_files_ttf
@@ -47,14 +48,11 @@ class Sheet:
 
     def face(self, size: float, strong: bool = False) -> FontProperties:
         """The typeface at a size in points."""
-        if self._own:
-            return FontProperties(family=[_FACES[strong], "sans-serif"], size=size)
-        return FontProperties(family=["sans-serif"], size=size, weight="bold" if strong else "normal")
+        return _face(self._own, size, strong)
 
     def measure(self, text: str, size: float, strong: bool = False) -> float:
         """Width of a text in points."""
-        width, _, _ = text_to_path.get_text_width_height_descent(text, self.face(size, strong), ismath=False)
-        return float(width)
+        return size * _width(text, self._own, strong)
 
     def wrap(self, text: str, size: float, strong: bool = False, share: float = 1.0) -> list[str]:
         """The text in lines that fit a share of the page between its margins.
@@ -83,3 +81,16 @@ class Sheet:
         half = widths[0] / 2, widths[1] / 2
         corners = [(left, y - half[0]), (right, y - half[1]), (right, y + half[1]), (left, y + half[0])]
         self.figure.add_artist(Polygon(corners, transform=self._points, color=color, lw=0))
+
+
+def _face(own: bool, size: float, strong: bool) -> FontProperties:
+    if own:
+        return FontProperties(family=[_FACES[strong], "sans-serif"], size=size)
+    return FontProperties(family=["sans-serif"], size=size, weight="bold" if strong else "normal")
+
+
+@lru_cache(maxsize=4096)
+def _width(text: str, own: bool, strong: bool) -> float:
+    """Width of a text of size 1; it grows with the size."""
+    width, _, _ = text_to_path.get_text_width_height_descent(text, _face(own, 1.0, strong), ismath=False)
+    return float(width)

@@ -113,7 +113,8 @@ def _shapes(dataset: Dataset, name: str) -> tuple[gpd.GeoSeries, gpd.GeoSeries, 
 def _stroke(axes: Axes, lines: Lines, order: int) -> None:
     """Draw great circles; one that is cut at the edge of the map stays one line, with a gap."""
     gap = np.full((1, 2), np.nan)
-    whole = [np.vstack([part for piece in pieces for part in (gap, piece)][1:]) for pieces in lines.paths]
+    whole = [pieces[0] if len(pieces) == 1 else np.vstack([part for piece in pieces for part in (gap, piece)][1:])
+             for pieces in lines.paths]
     axes.add_collection(LineCollection(whole, colors=lines.colours, linewidths=lines.widths, capstyle="round",
                                        joinstyle="round", gid=lines.name, zorder=order), autolim=False)
 

@@ -16,7 +16,6 @@ from data.projection import Floats, city_ends, distance_km, great_circles, proje
 from data.view import View
 
 ALL_TIES, MANY, FEW = 25_600, 4_000, 500
-_CELLS = 1_000_000
 CELL_KM = 150.0
 _SPACING_KM = {True: 200.0, False: 450.0}
 _POSSIBLE = 0.45
@@ -78,16 +77,16 @@ def _strands(name: str, dataset: Dataset, ties: pd.DataFrame, view: View, palett
 def opacities(ties: pd.DataFrame, drawn: list[list[Floats]], closer: float = 1.0) -> Floats:
     """Opacity 0 to 1 of each tie of a selection: less in a crowd, so that Europe does not burn out; more where few are.
 
-    The crowd at a tie is the mean number of ties in the cells of CELL_KM that it visits, less on a map that is `closer`
-    than that of the world by so many times. Ties undated, of one source, or of uncertain place are fainter.
+    The crowd at a tie is the mean number of ties that enter the cells of CELL_KM on its way, less on a map that is
+    `closer` than that of the world by so many times. Ties undated, of one source, or of uncertain place are fainter.
     """
     if not drawn:
         return np.empty(0)
-    sizes = [sum(map(len, pieces)) for pieces in drawn]
-    cells = (np.concatenate([piece for pieces in drawn for piece in pieces]) // CELL_KM).astype(int) @ [1000, 1]
-    tie, cell = np.divmod(np.unique(np.repeat(np.arange(len(drawn)), sizes) * _CELLS + cells - cells.min()), _CELLS)
-    _, place, counts = np.unique(cell, return_inverse=True, return_counts=True)
-    crowd = np.bincount(tie, counts[place], len(drawn)) / np.bincount(tie, minlength=len(drawn))
+    tie = np.repeat(np.arange(len(drawn)), [sum(map(len, pieces)) for pieces in drawn])
+    cell = (np.concatenate([piece for pieces in drawn for piece in pieces]) // CELL_KM).astype(int) @ [1000, 1]
+    enters = np.flatnonzero(np.diff(tie, prepend=-1) | np.diff(cell, prepend=0))
+    tie, cell = tie[enters], cell[enters] - cell.min()
+    crowd = np.bincount(tie, np.bincount(cell)[cell], len(drawn)) / np.bincount(tie, minlength=len(drawn))
     doubts = {0.6: ties["start_year"].isna(), 0.8: ties["evidence"] == 1, 0.5: ties["place"] == "uncertain"}
     faint = np.prod([np.where(doubt, factor, 1.0) for factor, doubt in doubts.items()], axis=0)
     alone = min((ALL_TIES / len(ties)) ** 0.33, 10.0)
