@@ -18,7 +18,7 @@ from starlette.responses import FileResponse, HTMLResponse, PlainTextResponse, R
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from components import briefing, head, prints, screen, store, telling
+from components import briefing, head, prints, screen, store, telling, upkeep
 from components.maps.routes import routes as map_routes
 from data.load import DatasetError
 from data.model import ASSETS_DIR
@@ -125,5 +125,5 @@ try:
 except DatasetError as problem:
     sys.exit(str(problem))
 
-app = st.App(ROOT / "components/shell.py", routes=ROUTES,
+app = st.App(ROOT / "components/shell.py", routes=ROUTES, lifespan=upkeep.keeping,
              middleware=[Middleware(GZipMiddleware, minimum_size=1000, compresslevel=4), Middleware(Doors)])

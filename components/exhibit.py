@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
+from components import screen, theme
 from data import export
 from data.load import Dataset
 from data.view import View
@@ -39,6 +41,16 @@ class Exhibit:
     links: Links = field(default_factory=dict)
     clicked: Clicked | None = None
     free: Free | None = None
+
+
+def once(build: Callable[[Dataset, View], Exhibit], dataset: Dataset, view: View) -> Exhibit:
+    """What `build` makes of a view, made once for all who look at it on such a screen."""
+    return _kept(build, dataset, view, theme.dark(), screen.narrow())
+
+
+@lru_cache(maxsize=64)
+def _kept(build: Callable[[Dataset, View], Exhibit], dataset: Dataset, view: View, *_: bool) -> Exhibit:
+    return build(dataset, view)
 
 
 def draw(dataset: Dataset, view: View, exhibit: Exhibit) -> None:

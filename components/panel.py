@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from data import between, flows
+from data import between, flows, select
 from data.headline import label
 from data.load import Dataset
 from data.view import View
@@ -21,12 +21,12 @@ def wanted(view: View) -> bool:
     return bool(view.cities or len(view.networks) == 1 or len(view.countries) == 1)
 
 
-def draw(dataset: Dataset, view: View, ties: pd.DataFrame, memberships: pd.DataFrame) -> None:
+def draw(dataset: Dataset, view: View) -> None:
     """Draw the panel of the focus."""
     if view.cities:
-        _of_cities(dataset, view, ties)
+        _of_cities(dataset, view, select.ties(dataset, view))
     elif len(view.networks) == 1:
-        _of_network(dataset, view.networks[0], memberships)
+        _of_network(dataset, view.networks[0], select.memberships(dataset, view))
     else:
         _of_country(dataset, view)
 

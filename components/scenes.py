@@ -15,7 +15,7 @@ from components.charts.diplomacy import pair_chart, partners_chart
 from components.charts.divides import MOST_BARS, bridges_chart, divide_chart, signing_chart
 from components.charts.partners import scores_chart
 from components.charts.structure import MOST_CHAINS, chains_chart
-from components.exhibit import Exhibit
+from components.exhibit import Exhibit, once
 from components.maps.still import account
 from data import diplomacy as between_nations
 from data import divides as by_nation
@@ -68,7 +68,7 @@ def _atlas(dataset: Dataset, view: View) -> Scene:
 
 def _networks(dataset: Dataset, view: View) -> Scene:
     if view.chart != "network":
-        return _of_exhibit(gallery.EXHIBITS[view.chart](dataset, view))
+        return _of_exhibit(once(gallery.EXHIBITS[view.chart], dataset, view))
     finding = profile.finding(dataset, view)
     if not view.networks:
         return Scene(finding, "")
@@ -91,7 +91,7 @@ def _compare(dataset: Dataset, view: View) -> Scene:
 
 def _structure(dataset: Dataset, view: View) -> Scene:
     if view.shape != "paths":
-        return _of_exhibit(structure.EXHIBITS[view.shape](dataset, view))
+        return _of_exhibit(once(structure.EXHIBITS[view.shape], dataset, view))
     finding, (start, end) = introductions.finding(dataset, view), introductions.ends(view)
     if not start or not end or start == end:
         return Scene(finding, "")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import gc
 import os
 from functools import cache
 from pathlib import Path
 
+from components import upkeep
 from data.load import Dataset, load
 from data.model import TABLES_DIR
 from data.view import View
@@ -15,9 +15,6 @@ from data.view import View
 @cache
 def dataset() -> Dataset:
     """The tables that ship, or those of the folder that the environment variable ATLAS_TABLES names.
-
-    Streamlit collects garbage after each run; what is loaded here never becomes any, so it is taken out of the count:
-    that makes the round trip of a filter change several times shorter.
 
     Raises:
         DatasetError: a table is missing, cut short or altered.
@@ -53,6 +50,5 @@ def _folder() -> Path:
 
 def _kept(folder: Path) -> Dataset:
     loaded = load(folder)
-    gc.collect()
-    gc.freeze()
+    upkeep.sweep()
     return loaded

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import time
+from functools import lru_cache
 
 import streamlit as st
+from plotly.graph_objects import Figure
 
 from components import filters, theme
 from components.charts.years import brushed, span, without_year, years_chart
 from data import years
 from data.load import Dataset
 from data.view import View
+from data.years import Years
 
 MAP_FIRST = 3.0
 
@@ -37,17 +40,24 @@ def _later() -> None:
 
 
 def _bars(dataset: Dataset, view: View) -> None:
-    shown = (years.of_memberships if view.drawn == "networks" else years.of_ties)(dataset, view)
-    if not shown.began.to_numpy().any():
+    shown, chart = _chart(dataset, years.timeless(view), theme.dark())
+    if chart is None:
         st.caption(shown.sentence)
         return
     if view.from_year or view.to_year:
         _period(view, int(shown.began.index[-1]))
     key = f"years-{st.session_state.get('_brushes', 0)}"
-    st.plotly_chart(years_chart(shown), key=key, on_select=_brush, selection_mode=("box", "points"),
+    st.plotly_chart(chart, key=key, on_select=_brush, selection_mode=("box", "points"),
                     config={"displayModeBar": False}, alt=shown.sentence)
     st.caption(f"{shown.sentence} This counts all that the other filters let in, whatever the period and the switches "
                "for undated and unstated ties. Draw over the years to set the period.")
+
+
+@lru_cache(maxsize=64)
+def _chart(dataset: Dataset, view: View, dark: bool) -> tuple[Years, Figure | None]:
+    """The years of a view and their bars, on the dark ground or the light one; no bars where nothing has a year."""
+    shown = (years.of_memberships if view.drawn == "networks" else years.of_ties)(dataset, view)
+    return shown, years_chart(shown) if shown.began.to_numpy().any() else None
 
 
 def _period(view: View, last: int) -> None:

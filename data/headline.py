@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from functools import lru_cache
+
 import numpy as np
 import pandas as pd
 
@@ -18,38 +21,47 @@ WITH_ARTICLE = ("United ", "Netherlands", "Philippines", "Czech Republic", "Domi
 
 def headline(dataset: Dataset, view: View) -> str:
     """One sentence that says what the view shows, with its period; the same for the same data and view."""
-    shown = ties(dataset, view)
     across = f"{ACROSS[view.across]}: " if view.across else ""
-    return across + _finding(dataset, view, shown) + _period(view) + "."
+    return across + _finding(dataset, view) + _period(view) + "."
 
 
+@lru_cache(maxsize=20_000)
 def label(dataset: Dataset, city_id: str) -> str:
-    """The city's name, with state and country where the dataset has a namesake."""
-    city = dataset.cities[dataset.cities["city_id"] == city_id].iloc[0]
-    if (dataset.cities["name"] == city["name"]).sum() == 1:
+    """The city's name, with state and country where the dataset has a namesake.
+
+    Raises:
+        KeyError: there is no such city.
+    """
+    city = dataset.cities.iloc[encode(dataset).city.get_loc(city_id)]
+    if _namesakes(dataset)[city["name"]] == 1:
         return str(city["name"])
     country = _country(dataset, city["country"])
     state = "" if pd.isna(city["admin1"]) else f"{city['admin1']}, "
     return f"{city['name']} ({state}{country})"
 
 
-def _finding(dataset: Dataset, view: View, shown: pd.DataFrame) -> str:
+@lru_cache(maxsize=4)
+def _namesakes(dataset: Dataset) -> dict[str, int]:
+    return Counter(dataset.cities["name"])
+
+
+def _finding(dataset: Dataset, view: View) -> str:
     if len(view.cities) == 1:
-        return _of_city(dataset, view.cities[0], shown)
+        return _of_city(dataset, view.cities[0], ties(dataset, view))
     if view.room:
-        return _of_room(view, shown)
+        return _of_room(view, ties(dataset, view))
     if view.networks:
-        return _of_networks(dataset, view, shown)
+        return _of_networks(dataset, view, ties(dataset, view))
     if view.issues:
-        return _of_issues(dataset, view, shown)
+        return _of_issues(dataset, view, ties(dataset, view))
     if view.drawn == "networks":
         return _of_members(dataset, view)
-    if shown.empty:
+    if not tie_sieve(dataset, view).drawn.any():
         return "No tie is in this view"
     if len(view.countries) == 1 and not view.cities:
-        return _of_country(dataset, view.countries[0], shown)
+        return _of_country(dataset, view.countries[0], ties(dataset, view))
     if len(view.regions) == 1 and not view.countries and not view.cities:
-        return _of_region(dataset, view.regions[0], shown)
+        return _of_region(dataset, view.regions[0], ties(dataset, view))
     return _of_world(dataset, view)
 
 

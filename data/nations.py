@@ -15,6 +15,7 @@ from data.words import ACROSS
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
+Small = npt.NDArray[np.int16]
 FIRST, NEWEST = 1946, 2024
 SHARES = {"quarter": 0.25, "third": 1 / 3, "half": 0.5}
 NO_DATA, CLOSE, FAR = -1, 0, 2
@@ -44,22 +45,22 @@ def nations(dataset: Dataset, year: int) -> tuple[Floats, Floats]:
 
 
 @lru_cache(maxsize=2)
-def _pairs(dataset: Dataset) -> tuple[Ints, Ints, Floats]:
+def _pairs(dataset: Dataset) -> tuple[Small, Small, Floats]:
     """The table of country pairs in the order of the years: year, both countries, and alliance and UN distance."""
     codes, pairs = encode(dataset), dataset.table("country_pairs")
-    ends: Ints = np.column_stack([_countries(codes.iso3, pairs[end]) for end in ("iso3_a", "iso3_b")])
+    ends: Small = np.column_stack([_countries(codes.iso3, pairs[end]) for end in ("iso3_a", "iso3_b")])
     values: Floats = np.column_stack([pairs[column].astype("Float64").to_numpy(float, na_value=np.nan)
                               for column in ("allied", "un_distance")])
-    years: Ints = pairs["year"].to_numpy(np.int64)
+    years: Small = pairs["year"].to_numpy(np.int16)
     order = np.argsort(years, kind="stable")
     order = order[(ends[order] >= 0).all(axis=1)]
     return years[order], ends[order], values[order]
 
 
-def _countries(iso3: pd.Index, column: pd.Series) -> Ints:
+def _countries(iso3: pd.Index, column: pd.Series) -> Small:
     """Rows of the table of countries; a name is looked up once, not in each of a million rows."""
     number, names = pd.factorize(column)
-    found: Ints = iso3.get_indexer(pd.Index(names)).astype(np.int64)[number]
+    found: Small = iso3.get_indexer(pd.Index(names)).astype(np.int16)[number]
     return found
 
 

@@ -28,7 +28,6 @@ WEIGHTS = {"networks": 0.36, "partners": 3.98, "size": 1.16, "role": 0.5, "count
 CLASSES = ("Sufficiency", "High Sufficiency", "Gamma-", "Gamma", "Gamma+", "Beta-", "Beta", "Beta+", "Alpha-", "Alpha",
            "Alpha+", "Alpha++")
 _ACTIVE, _FREQUENT, _SAME_SIZE, _PEER_SIZE, _NEAR_CLASS = 10, 5, 2, 3, 2
-_name = lru_cache(maxsize=10_000)(label)
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
 
@@ -208,7 +207,7 @@ def _common(dataset: Dataset, row: int, other: int) -> str:
     basis = ground(dataset)
     both = np.intersect1d(_held(basis.tied, row), _held(basis.tied, other))
     both = both[np.argsort(basis.partners[both], kind="stable")]
-    names = [_name(dataset, city) for city in basis.codes.city[both]]
+    names = [label(dataset, city) for city in basis.codes.city[both]]
     return f"both are partners of {listing(names)}" if names else ""
 
 

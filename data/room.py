@@ -27,7 +27,6 @@ SCORE = ("A point for each shared network (5 at most) and each common partner el
          "partner in the room (3), a point for each issue area that ties of both state (3), for populations of which "
          "the larger is at most twice the smaller, and for GaWC classes at most two steps apart.")
 _TWICE, _STEPS = 2, 2
-_name = lru_cache(maxsize=10_000)(label)
 
 
 @dataclass(frozen=True, eq=False)
@@ -143,7 +142,7 @@ def _reasons(dataset: Dataset, one: int, two: int, room: Bools) -> list[str]:
     networks, partners = (table[[one]].multiply(table[[two]]).tocsr().indices for table in (basis.member, basis.tied))
     rare = networks[np.argsort(np.bincount(basis.member.indices)[networks], kind="stable")]
     names = dataset.networks["short_name"].iloc[rare].tolist()
-    here, elsewhere = ([_name(dataset, city) for city in basis.codes.city[partners[wanted]]]
+    here, elsewhere = ([label(dataset, city) for city in basis.codes.city[partners[wanted]]]
                        for wanted in (room[partners], ~room[partners]))
     areas = [words for words, both in zip(ISSUES.values(), _areas(basis)[one] & _areas(basis)[two], strict=True)
              if both]
@@ -203,7 +202,7 @@ def _most_tied(dataset: Dataset, view: View, found: Room) -> Slide:
     if found.ties.empty:
         return Slide("atlas", view.replace(picture="cities"), "The ties among us")
     top = found.cities.iloc[0]
-    said = (f"{_name(dataset, top['city_id'])} has {counted(top['ties'])} with {counted(top['partners'], 'city')} of "
+    said = (f"{label(dataset, top['city_id'])} has {counted(top['ties'])} with {counted(top['partners'], 'city')} of "
             "this room; no other city here has more partners in it.")
     return Slide("atlas", view.replace(cities=(top["city_id"],)), "Best connected here", _fit(said))
 
@@ -218,7 +217,7 @@ def _shared(found: Room, size: str) -> str:
 
 
 def _apart(dataset: Dataset, view: View, found: Room) -> str:
-    alone = [_name(dataset, city) for city in found.cities.loc[found.cities["ties"] == 0, "city_id"]]
+    alone = [label(dataset, city) for city in found.cities.loc[found.cities["ties"] == 0, "city_id"]]
     without = f"; without any tie in this room: {listing(alone)}" if alone else ""
     abroad = "" if view.domestic else " of two countries"
     pairs = "No pair" if not found.apart else counted(found.apart, "pair")
@@ -227,7 +226,7 @@ def _apart(dataset: Dataset, view: View, found: Room) -> str:
 
 
 def _couples(dataset: Dataset, found: Room) -> list[str]:
-    return [f"{_name(dataset, a)} and {_name(dataset, b)}"
+    return [f"{label(dataset, a)} and {label(dataset, b)}"
             for a, b in zip(found.pairs["city_a"], found.pairs["city_b"], strict=True)]
 
 

@@ -12,7 +12,7 @@ from scipy import sparse
 
 from data.codes import encode
 from data.load import Dataset
-from data.select import member_sieve
+from data.select import Bools, member_sieve
 from data.view import View
 
 INCOMPLETE = ("partial", "one region only")
@@ -24,13 +24,20 @@ class Roster:
 
     `networks` are the rows of the table of networks that have a member, in its order, and `cities` the ids of all
     cities of the dataset. `inside`, sparse and of shape (cities, networks), holds 1 where the city is a member.
-    `rows` are the memberships.
+    `taken` says which of all `memberships` these are.
     """
 
     networks: pd.DataFrame
     cities: pd.Index
     inside: sparse.csc_array
-    rows: pd.DataFrame
+    memberships: pd.DataFrame
+    taken: Bools
+
+    @property
+    def rows(self) -> pd.DataFrame:
+        """The memberships as a table; not kept, for it is large and a roster is."""
+        rows: pd.DataFrame = self.memberships[self.taken]
+        return rows
 
     @property
     def members(self) -> npt.NDArray[np.int64]:
@@ -53,8 +60,8 @@ class Roster:
     def only(self, networks: list[str]) -> Roster:
         """The members of some of the networks."""
         kept = self.networks["network_id"].isin(networks).to_numpy()
-        return Roster(self.networks[kept], self.cities, self.inside[:, kept],
-                      self.rows[self.rows["network_id"].isin(networks)])
+        return Roster(self.networks[kept], self.cities, self.inside[:, kept], self.memberships,
+                      self.taken & self.memberships["network_id"].isin(networks).to_numpy(bool))
 
     def place(self, network: str) -> int:
         """The column of a network, or -1 where it has no member in the view."""
@@ -77,7 +84,7 @@ def roster(dataset: Dataset, view: View) -> Roster:
     columns, place = np.unique(codes.member_network[taken], return_inverse=True)
     inside = sparse.csc_array((np.ones(len(place), np.int64), (codes.member_city[taken], place)),
                               shape=(len(codes.city), len(columns)))
-    return Roster(dataset.networks.iloc[columns], codes.city, inside, memberships[taken])
+    return Roster(dataset.networks.iloc[columns], codes.city, inside, memberships, taken)
 
 
 def short_names(dataset: Dataset) -> pd.Series:

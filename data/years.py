@@ -51,18 +51,19 @@ class Years:
 
 def of_ties(dataset: Dataset, view: View) -> Years:
     """When the ties of the view began, whatever its period and its switches for the undated and the unstated."""
-    drawn, codes = tie_sieve(dataset, _timeless(view)).drawn, encode(dataset)
+    drawn, codes = tie_sieve(dataset, timeless(view)).drawn, encode(dataset)
     return _years("ties", codes.ties.start[drawn], _tie_groups(dataset)[drawn], _rough_ties(dataset)[drawn])
 
 
 def of_memberships(dataset: Dataset, view: View) -> Years:
     """When the memberships of the view began, in the same way."""
-    drawn, codes = member_sieve(dataset, _timeless(view)).drawn, encode(dataset)
+    drawn, codes = member_sieve(dataset, timeless(view)).drawn, encode(dataset)
     return _years("memberships", codes.memberships.start[drawn], _member_groups(dataset)[drawn],
                   _rough_memberships(dataset)[drawn])
 
 
-def _timeless(view: View) -> View:
+def timeless(view: View) -> View:
+    """The view without its period and its switches for the undated and the unstated."""
     return view.replace(from_year=None, to_year=None, undated=True, unstated=True)
 
 

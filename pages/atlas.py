@@ -24,7 +24,6 @@ from data import flows, select
 
 view = filters.current()
 dataset = store.seen(view)
-ties, memberships = select.ties(dataset, view), select.memberships(dataset, view)
 finding, coverage = view.describe(dataset), select.coverage(dataset, view)
 
 headline.say(finding)
@@ -36,21 +35,22 @@ width = screen.map_width()
 if film.playing():
     film.draw(dataset, view, width)
 else:
-    picture.draw(dataset, view, width, len(ties), finding)
+    picture.draw(dataset, view, width, coverage.drawn, finding)
     legend.draw(view)
 years.draw(dataset, view)
 if panel.wanted(view):
-    panel.draw(dataset, view, ties, memberships)
+    panel.draw(dataset, view)
 
 cities, countries = select.reach(dataset, view)
-numbers = {"ties": len(ties), "cities": cities, "countries and territories": countries,
-           "ties of known year": len(ties) - coverage.undated, "network memberships": len(memberships)}
+numbers = {"ties": coverage.drawn, "cities": cities, "countries and territories": countries,
+           "ties of known year": coverage.drawn - coverage.undated,
+           "network memberships": select.coverage(dataset, view, "memberships").drawn}
 figures = " &emsp; ".join(f"**{count:,}** {what}" for what, count in numbers.items())
 account = flows.account(flows.flows(dataset, view)) if view.drawn == "flows" else ""
 st.markdown(f"{figures}  \n:small[:gray[{coverage.sentence} {account}]]  \n{picture.downloads(view)}")
 
 with st.expander("The ties in this view, with their sources", key="rows", on_change="rerun") as rows:
     if rows.open:
-        listing.tie_listing(dataset, ties)
+        listing.tie_listing(dataset, select.ties(dataset, view))
         downloads.offers(dataset, [downloads.Offer("view-ties", "All ties of this view",
                                                    partial(select.ties, dataset, view))], "atlas")

@@ -12,7 +12,7 @@ if view.chart == "network":
     gallery.choose(dataset)
     profile.draw(dataset, view)
 else:
-    shown = gallery.EXHIBITS[view.chart](dataset, view)
+    shown = exhibit.once(gallery.EXHIBITS[view.chart], dataset, view)
     headline.say(shown.finding)
     gallery.choose(dataset)
     exhibit.draw(dataset, view, shown)

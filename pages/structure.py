@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from components import filters, headline, introductions, store, structure
+from components import exhibit, filters, headline, introductions, store, structure
 
 view = filters.current()
 dataset = store.seen(view)
@@ -13,7 +13,7 @@ if view.shape == "paths":
     introductions.choices(dataset, view)
     introductions.draw(dataset, view)
 else:
-    shown = structure.EXHIBITS[view.shape](dataset, view)
+    shown = exhibit.once(structure.EXHIBITS[view.shape], dataset, view)
     headline.say(shown.finding)
     structure.choose()
     structure.draw(dataset, view, shown)

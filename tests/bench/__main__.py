@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import platform
 import shutil
-import signal
-import socket
 import statistics
-import subprocess
-import sys
 import time
-import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -24,8 +17,8 @@ from data.load import load
 from data.view import View
 from tests.bench.charts import pages, pictures, questions
 from tests.bench.wire import Wire, counted
+from tests.serving import Server
 
-ROOT = Path(__file__).resolve().parents[2]
 FLAGS = ["--no-sandbox", "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
 DRAWS = """(() => { window.draws = []; for (const name of ['drawElementsInstanced', 'drawArraysInstanced',
 'drawElements', 'drawArrays']) { const draw = WebGL2RenderingContext.prototype[name];
@@ -48,27 +41,6 @@ class Change:
     milliseconds: float
     socket: int
     http: int
-
-
-@contextlib.contextmanager
-def serving(script: str) -> Iterator[str]:
-    """The address of a Streamlit server on loopback."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    server = subprocess.Popen([sys.executable, "-m", "streamlit", "run", script, "--server.port", str(port),
-                               "--server.address", "127.0.0.1", "--server.headless", "true"], cwd=ROOT,
-                              env=os.environ | {"PYTHONPATH": str(ROOT)},
-                              stdout=subprocess.DEVNULL, stderr=subprocess.STDOUT, start_new_session=True)
-    base = f"http://127.0.0.1:{port}"
-    try:
-        for _ in range(300):
-            with contextlib.suppress(OSError), urllib.request.urlopen(f"{base}/_stcore/health", timeout=1):
-                break
-            time.sleep(0.2)
-        yield base
-    finally:
-        os.killpg(server.pid, signal.SIGTERM)
 
 
 def measure(page: Page, wire: Wire, times: int) -> list[Change]:
@@ -117,7 +89,7 @@ def selection() -> list[tuple[str, str]]:
 
 def ways(browser: Browser, counts: tuple[int, ...]) -> Iterator[str]:
     """Rows of the table of ways: median click to first draw call, bytes on the wire and server time of a change."""
-    with serving("tests/bench/ways.py") as base, counted(base) as wire:
+    with Server("tests/bench/ways.py") as server, counted(server.base) as wire:
         for count in counts:
             for name, path in (("ours", "?way=ours&n="), ("plain frame", "?way=plain&n="),
                                ("Plotly scattergeo", "?way=plotly&n="), ("bare deck.gl page", "bare?n=")):
@@ -156,7 +128,7 @@ def quiet(page: Page) -> None:
 
 def dashboard(browser: Browser) -> str:
     """The row of the dashboard itself: first picture, and the switch for undated ties."""
-    with serving("app.py") as base, counted(base) as wire:
+    with Server() as server, counted(server.base) as wire:
         for _ in range(2):
             page = browser.new_page(viewport={"width": 1440, "height": 900})
             page.add_init_script(DRAWS)
