@@ -97,12 +97,14 @@ def pairings(a: Ints, b: Ints, draws: int, seed: int) -> list[tuple[Ints, Ints]]
     dice, whole, found = np.random.default_rng(seed), np.concatenate([a, b]), []
     for _ in range(draws if len(a) else 0):
         pairs = dice.permutation(whole).reshape(2, -1)
+        inside = np.flatnonzero(pairs[0] == pairs[1])
         for _ in range(_ROUNDS):
-            inside = np.flatnonzero(pairs[0] == pairs[1])
             if not len(inside):
                 break
-            again = np.union1d(inside, dice.integers(0, pairs.shape[1], len(inside) + 1))
-            pairs[:, again] = dice.permutation(pairs[:, again].ravel()).reshape(2, -1)
+            again = np.unique(np.concatenate([inside, dice.integers(0, pairs.shape[1], len(inside) + 1)]))
+            mixed = dice.permutation(pairs[:, again].ravel()).reshape(2, -1)
+            pairs[:, again] = mixed
+            inside = again[mixed[0] == mixed[1]]
         found.append((pairs[0], pairs[1]))
     return found
 

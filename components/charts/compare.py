@@ -52,9 +52,10 @@ def timelines_chart(ties: pd.DataFrame, names: dict[str, str], colours: list[str
             hovertext=(own["name"] + ", " + own["mark"]).tolist(), hovertemplate="%{hovertext}<extra></extra>")
     figure.add_scatter(x=[first] * len(floors), y=[floor + top + 1.4 for floor in floors], mode="text", text=heads,
                        textposition="middle right", hoverinfo="skip", showlegend=False)
-    figure.update_yaxes(range=[floors[-1], top + _HEAD - 0.5], showticklabels=False, tickvals=floors, gridcolor=faint())
-    figure.update_xaxes(range=[first, NOW + 1], tickformat="d", nticks=8, gridcolor=faint())
-    return plain(figure, 40 + _DOT * (top + _HEAD) * len(names))
+    return plain(figure, 40 + _DOT * (top + _HEAD) * len(names),
+                 xaxes={"range": [first, NOW + 1], "tickformat": "d", "nticks": 8, "gridcolor": faint()},
+                 yaxes={"range": [floors[-1], top + _HEAD - 0.5], "showticklabels": False, "tickvals": floors,
+                        "gridcolor": faint()})
 
 
 def _head(name: str, ties: int, dated: int) -> str:
@@ -71,6 +72,6 @@ def profiles_chart(rows: pd.DataFrame, names: dict[str, str], colours: list[str]
             orientation="h", y=own["theme"].tolist(), x=(100 * own["share"]).round(1).fillna(0).tolist(), name=name,
             marker_color=colour, text=[f"{networks:,}" for networks in own["networks"]], textposition="outside",
             cliponaxis=False, hovertemplate=f"{name}: %{{text}} networks, %{{x}} %<extra>%{{y}}</extra>")
-    figure.update_xaxes(side="top", ticksuffix=" %", range=[0, 112 * float(shown["share"].max())])
-    figure.update_yaxes(showgrid=False, ticklabelstandoff=4, autorange="reversed")
-    return plain(figure, 50 + shown["theme"].nunique() * (16 + 14 * len(names)), bargap=0.25, margin={"r": 24})
+    return plain(figure, 50 + shown["theme"].nunique() * (16 + 14 * len(names)), bargap=0.25, margin={"r": 24},
+                 xaxes={"side": "top", "ticksuffix": " %", "range": [0, 112 * float(shown["share"].max())]},
+                 yaxes={"showgrid": False, "ticklabelstandoff": 4, "autorange": "reversed"})

@@ -96,7 +96,7 @@ def partners_chart(partners: pd.DataFrame) -> go.Figure:
                            marker_color=colour, text=of["ties"].map("{:,}".format).tolist(), textposition="outside",
                            cliponaxis=False, hovertext=said, hovertemplate="%{hovertext}<extra></extra>",
                            marker_pattern_shape="/" if standing == "unknown" else "")
-    figure.update_xaxes(range=[0, 1.1 * int(rows["ties"].max())], showticklabels=False, showgrid=False)
-    figure.update_yaxes(categoryorder="array", categoryarray=rows["name"].tolist()[::-1], showgrid=False,
-                        ticklabelstandoff=6)
-    return plain(figure, 30 + 22 * len(rows), barmode="overlay", bargap=0.25)
+    return plain(figure, 30 + 22 * len(rows), barmode="overlay", bargap=0.25,
+                 xaxes={"range": [0, 1.1 * int(rows["ties"].max())], "showticklabels": False, "showgrid": False},
+                 yaxes={"categoryorder": "array", "categoryarray": rows["name"].tolist()[::-1], "showgrid": False,
+                        "ticklabelstandoff": 6})

@@ -27,9 +27,10 @@ def divide_chart(found: Divide) -> go.Figure:
         error_x={"type": "data", "symmetric": False, "array": (found.high - found.expected).tolist(),
                  "arrayminus": (found.expected - found.low).tolist(), "color": mark, "width": 0, "thickness": 8},
         hovertemplate="%{y}: %{x:,} ties by chance<extra></extra>")
-    figure.update_xaxes(side="top", tickformat=",", range=[0, 1.08 * max(*found.observed.tolist(), *expected, 1)])
-    figure.update_yaxes(autorange="reversed", showgrid=False, ticklabelstandoff=6)
-    return plain(figure, 60 + 76 * len(names), bargap=0.45)
+    return plain(figure, 60 + 76 * len(names), bargap=0.45,
+                 xaxes={"side": "top", "tickformat": ",",
+                        "range": [0, 1.08 * max(*found.observed.tolist(), *expected, 1)]},
+                 yaxes={"autorange": "reversed", "showgrid": False, "ticklabelstandoff": 6})
 
 
 def blocs_chart(rows: pd.DataFrame, narrow: bool) -> go.Figure:
@@ -45,9 +46,9 @@ def blocs_chart(rows: pd.DataFrame, narrow: bool) -> go.Figure:
         hovertemplate="%{y} ties inside, %{x} times chance (%{customdata})<extra></extra>"))
     figure.add_vline(x=1, line={"color": theme.colours()["Peace and rights"], "width": 2})
     ticks = [1, 2, 5, 10, 20] if narrow else [0.5, 1, 2, 3, 5, 10, 20]
-    figure.update_xaxes(type="log", side="top", tickvals=ticks, ticktext=[f"{tick:g} ×" for tick in ticks])
-    figure.update_yaxes(ticklabelstandoff=6, tickfont={"size": 11}, dtick=1)
-    return plain(figure, 50 + 21 * len(rows), showlegend=False)
+    return plain(figure, 50 + 21 * len(rows), showlegend=False,
+                 xaxes={"type": "log", "side": "top", "tickvals": ticks, "ticktext": [f"{tick:g} ×" for tick in ticks]},
+                 yaxes={"ticklabelstandoff": 6, "tickfont": {"size": 11}, "dtick": 1})
 
 
 def signing_chart(rows: pd.DataFrame) -> go.Figure:
@@ -66,9 +67,9 @@ def signing_chart(rows: pd.DataFrame) -> go.Figure:
                            marker={"color": colour, "size": 8}, line={"color": colour, "width": width},
                            customdata=rows["ties"].tolist(),
                            hovertemplate=f"%{{x}}: %{{y:.2f}} {name} (%{{customdata:,}} ties)<extra></extra>")
-    figure.update_yaxes(rangemode="tozero", nticks=5)
-    figure.update_xaxes(showgrid=False, type="category")
-    return plain(figure, 360)
+    return plain(figure, 360,
+                 xaxes={"showgrid": False, "type": "category"},
+                 yaxes={"rangemode": "tozero", "nticks": 5})
 
 
 def endings_chart(rows: pd.DataFrame, names: pd.Series) -> go.Figure:
@@ -84,9 +85,9 @@ def endings_chart(rows: pd.DataFrame, names: pd.Series) -> go.Figure:
                hovertemplate="%{x}: %{y}<extra></extra>"),
         go.Bar(x=rows["year"].tolist(), y=(rows["ties"] - touching).tolist(), name="others", marker_color=faint,
                hovertemplate="%{x}: %{y}<extra></extra>")])
-    figure.update_xaxes(showgrid=False, tickformat="d")
-    figure.update_yaxes(nticks=4)
-    return plain(figure, 240, barmode="stack", bargap=0.2)
+    return plain(figure, 240, barmode="stack", bargap=0.2,
+                 xaxes={"showgrid": False, "tickformat": "d"},
+                 yaxes={"nticks": 4})
 
 
 def bridges_chart(rows: pd.DataFrame, names: list[str]) -> go.Figure:
@@ -97,6 +98,6 @@ def bridges_chart(rows: pd.DataFrame, names: list[str]) -> go.Figure:
                hovertemplate="%{y}: %{x} across a divide<extra></extra>"),
         go.Bar(orientation="h", y=names, x=(rows["known"] - rows["far"]).tolist(), name="others", marker_color=faint,
                hovertemplate="%{y}: %{x} others<extra></extra>")])
-    figure.update_xaxes(side="top")
-    figure.update_yaxes(autorange="reversed", showgrid=False, ticklabelstandoff=6, dtick=1)
-    return plain(figure, 50 + 22 * len(rows), barmode="stack", bargap=0.25)
+    return plain(figure, 50 + 22 * len(rows), barmode="stack", bargap=0.25,
+                 xaxes={"side": "top"},
+                 yaxes={"autorange": "reversed", "showgrid": False, "ticklabelstandoff": 6, "dtick": 1})

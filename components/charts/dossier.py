@@ -43,10 +43,10 @@ def spells_chart(rows: pd.DataFrame) -> go.Figure:
         figure.add_scatter(x=gone["end"].fillna(NOW).astype(int).tolist(), y=[place[name] for name in gone["name"]],
                            mode="markers", marker={"symbol": "x", "size": 9, "color": colour}, showlegend=False,
                            hovertemplate="until %{x}<extra></extra>")
-    figure.update_xaxes(side="top", range=[int(rows["start"].min()) - 3, NOW + 1], tickformat="d")
-    figure.update_yaxes(tickvals=list(place.values()), ticktext=list(place), range=[-len(rows) + 0.4, 0.6],
-                        showgrid=False, tickfont={"size": 11}, ticklabelstandoff=6)
-    return plain(figure, 40 + ROW * len(rows))
+    return plain(figure, 40 + ROW * len(rows),
+                 xaxes={"side": "top", "range": [int(rows["start"].min()) - 3, NOW + 1], "tickformat": "d"},
+                 yaxes={"tickvals": list(place.values()), "ticktext": list(place), "range": [-len(rows) + 0.4, 0.6],
+                        "showgrid": False, "tickfont": {"size": 11}, "ticklabelstandoff": 6})
 
 
 def peers_chart(rows: pd.DataFrame) -> go.Figure:
@@ -61,10 +61,10 @@ def peers_chart(rows: pd.DataFrame) -> go.Figure:
         figure.add_scatter(x=(100 * of["below"]).round(1).tolist(), y=[MEASURES[name] for name in of["measure"]],
                            mode="markers", name=group, marker={"color": colour, "size": 13}, hovertext=said,
                            hovertemplate="%{hovertext}<extra></extra>")
-    figure.update_xaxes(side="top", range=[-4, 104], tickvals=[0, 50, 100], tickangle=0,
-                        ticktext=["lowest", "middle", "highest"])
-    figure.update_yaxes(autorange="reversed", showgrid=True, ticklabelstandoff=6)
-    return plain(figure, 60 + 40 * rows["measure"].nunique(), margin={"r": 36})
+    return plain(figure, 60 + 40 * rows["measure"].nunique(), margin={"r": 36},
+                 xaxes={"side": "top", "range": [-4, 104], "tickvals": [0, 50, 100], "tickangle": 0,
+                        "ticktext": ["lowest", "middle", "highest"]},
+                 yaxes={"autorange": "reversed", "showgrid": True, "ticklabelstandoff": 6})
 
 
 def profile_chart(profile: pd.DataFrame) -> go.Figure:
@@ -78,6 +78,6 @@ def profile_chart(profile: pd.DataFrame) -> go.Figure:
             y=profile["theme"].tolist(), x=profile[group].round(2).tolist(), mode="markers", name=f"mean of {group}",
             marker={"symbol": "line-ns", "size": 16, "color": colour, "line": {"width": 3, "color": colour}},
             hovertemplate=f"%{{y}}: %{{x}}, mean of {group}<extra></extra>")
-    figure.update_xaxes(side="top", rangemode="tozero")
-    figure.update_yaxes(autorange="reversed", showgrid=False, ticklabelstandoff=6)
-    return plain(figure, 50 + 34 * len(profile), bargap=0.4)
+    return plain(figure, 50 + 34 * len(profile), bargap=0.4,
+                 xaxes={"side": "top", "rangemode": "tozero"},
+                 yaxes={"autorange": "reversed", "showgrid": False, "ticklabelstandoff": 6})

@@ -43,12 +43,12 @@ def lives_chart(rows: pd.DataFrame, narrow: bool) -> go.Figure:
                 hovertemplate="%{hovertext}<extra></extra>")
     figure.update_layout(barmode="overlay")
     ticks = list(range(first, NOW, 20))
-    figure.update_xaxes(side="top", range=[first - _GUTTER - 1, NOW + 1], showgrid=True,
-                        tickvals=[first - _GUTTER / 2 - 1.5, *ticks], tickangle=0,
-                        ticktext=["?" if narrow else "unknown", *map(str, ticks)])
-    figure.update_yaxes(tickvals=place.tolist(), ticktext=_names(rows), range=[-len(rows) + 0.3, 0.7], showgrid=False,
-                        tickfont={"size": 11}, ticklabelstandoff=6)
-    return plain(figure, 60 + ROW * len(rows), clickmode="event+select")
+    return plain(figure, 60 + ROW * len(rows), clickmode="event+select",
+                 xaxes={"side": "top", "range": [first - _GUTTER - 1, NOW + 1], "showgrid": True,
+                        "tickvals": [first - _GUTTER / 2 - 1.5, *ticks], "tickangle": 0,
+                        "ticktext": ["?" if narrow else "unknown", *map(str, ticks)]},
+                 yaxes={"tickvals": place.tolist(), "ticktext": _names(rows), "range": [-len(rows) + 0.3, 0.7],
+                        "showgrid": False, "tickfont": {"size": 11}, "ticklabelstandoff": 6})
 
 
 def _names(rows: pd.DataFrame) -> list[str]:
@@ -86,10 +86,10 @@ def growth_chart(growth: Growth) -> go.Figure:
         figure.add_annotation(text=f"<b>{group}</b>: {int(rows['cities'].sum()):,} of known year", x=0, y=1,
                               xref=f"x{axis} domain", yref=f"y{axis} domain", xanchor="left", yanchor="bottom",
                               showarrow=False)
-    figure.update_yaxes(nticks=3, tickformat=",", rangemode="tozero")
-    figure.update_xaxes(range=[first - 0.5, NOW + 0.5], showgrid=False, dtick=10)
     return plain(figure, 60 + PANEL * len(themes) + (90 if len(themes) == 1 else 0), margin={"t": 24}, barmode="stack",
-                 bargap=0.12)
+                 bargap=0.12,
+                 xaxes={"range": [first - 0.5, NOW + 0.5], "showgrid": False, "dtick": 10},
+                 yaxes={"nticks": 3, "tickformat": ",", "rangemode": "tozero"})
 
 
 def gaps_chart(rows: pd.DataFrame, place: str) -> go.Figure:

@@ -67,8 +67,8 @@ def combinations_chart(top: pd.DataFrame, members: pd.Series, names: pd.Series) 
                         range=[0, float(np.log10(top["cities"].max())) + 0.5])
     figure.update_yaxes(tickvals=list(row.values()), ticktext=[f"{names[n]} · {members[n]:,}" for n in row], row=2,
                         col=1, showgrid=False, range=[-0.6, len(row) - 0.4])
-    figure.update_xaxes(showticklabels=False, showgrid=False, range=[-0.6, max(len(top), 6) - 0.4])
-    return plain(figure, 250 + 26 * len(used), showlegend=False)
+    return plain(figure, 250 + 26 * len(used), showlegend=False,
+                 xaxes={"showticklabels": False, "showgrid": False, "range": [-0.6, max(len(top), 6) - 0.4]})
 
 
 def _strings(top: pd.DataFrame, row: dict[str, int]) -> tuple[list[int | None], list[int | None]]:
@@ -103,11 +103,11 @@ def memberships_chart(inside: pd.DataFrame) -> go.Figure:
     absent = [(city, place[name]) for name, line in rows.iterrows() for city in line.index[~line]]
     figure.add_scatter(x=[x for x, _ in absent], y=[y for _, y in absent], mode="markers", showlegend=False,
                        marker={"color": weak, "size": 7}, hoverinfo="skip")
-    figure.update_xaxes(side="top", showgrid=False, categoryorder="array", categoryarray=list(rows.columns),
-                        range=[-0.6, max(len(rows.columns), _APART) - 0.4])
-    figure.update_yaxes(tickvals=list(place.values()), ticktext=list(place), showgrid=False,
-                        range=[-0.6, len(rows) - 0.4])
-    return plain(figure, 60 + 24 * len(rows))
+    return plain(figure, 60 + 24 * len(rows),
+                 xaxes={"side": "top", "showgrid": False, "categoryorder": "array", "categoryarray": list(rows.columns),
+                        "range": [-0.6, max(len(rows.columns), _APART) - 0.4]},
+                 yaxes={"tickvals": list(place.values()), "ticktext": list(place), "showgrid": False,
+                        "range": [-0.6, len(rows) - 0.4]})
 
 
 def gains_chart(rows: pd.DataFrame, names: pd.Series, cared: str) -> go.Figure:
@@ -130,9 +130,9 @@ def gains_chart(rows: pd.DataFrame, names: pd.Series, cared: str) -> go.Figure:
     inside = [f" {counted(count, 'partner')} inside" if count else "" for count in top["partners"]]
     figure.add_scatter(x=ends, y=labels, mode="text", textposition="middle right", showlegend=False, hoverinfo="skip",
                        text=inside)
-    figure.update_xaxes(side="top", tickformat=",", range=[0, 1.25 * max(ends, default=1)])
-    figure.update_yaxes(showgrid=False, ticklabelstandoff=4)
-    return plain(figure, 60 + 26 * len(top), barmode="stack", bargap=0.25)
+    return plain(figure, 60 + 26 * len(top), barmode="stack", bargap=0.25,
+                 xaxes={"side": "top", "tickformat": ",", "range": [0, 1.25 * max(ends, default=1)]},
+                 yaxes={"showgrid": False, "ticklabelstandoff": 4})
 
 
 def peers_chart(rows: pd.DataFrame) -> go.Figure:
@@ -147,6 +147,6 @@ def peers_chart(rows: pd.DataFrame) -> go.Figure:
                marker_color=strong, hovertemplate="%{y}: %{x:,} new peers<extra></extra>"),
         go.Bar(orientation="h", y=counts.index.tolist(), x=(counts["size"] - counts["sum"]).tolist(), marker_color=weak,
                name="peers already, through another network", hovertemplate="%{y}: %{x:,} already<extra></extra>")])
-    figure.update_xaxes(side="top", tickformat=",")
-    figure.update_yaxes(showgrid=False, ticklabelstandoff=4)
-    return plain(figure, 60 + 24 * len(counts), barmode="stack", bargap=0.25)
+    return plain(figure, 60 + 24 * len(counts), barmode="stack", bargap=0.25,
+                 xaxes={"side": "top", "tickformat": ","},
+                 yaxes={"showgrid": False, "ticklabelstandoff": 4})

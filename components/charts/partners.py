@@ -12,6 +12,6 @@ def scores_chart(scores: list[float], names: list[str]) -> go.Figure:
     """Bars: the score of each suggestion, the best on top."""
     figure = go.Figure(go.Bar(orientation="h", x=scores, y=names, marker_color=theme.accent()[0],
                               text=[f"{score:.2f}" for score in scores], textposition="outside", cliponaxis=False))
-    figure.update_xaxes(range=[min(0, *scores), 1.1 * max(scores)], showticklabels=False, showgrid=False)
-    figure.update_yaxes(autorange="reversed", showgrid=False, ticklabelstandoff=6)
-    return plain(figure, 30 + 24 * len(names), bargap=0.25)
+    return plain(figure, 30 + 24 * len(names), bargap=0.25,
+                 xaxes={"range": [min(0, *scores), 1.1 * max(scores)], "showticklabels": False, "showgrid": False},
+                 yaxes={"autorange": "reversed", "showgrid": False, "ticklabelstandoff": 6})

@@ -31,9 +31,9 @@ def growth_curve(joined: pd.DataFrame) -> go.Figure:
         marker={"color": [ground if year in rough else strong for year in total.index], "size": 8,
                 "line": {"color": strong, "width": 1.5}},
         hovertemplate="%{x}: %{customdata:,} joined, %{y:,} of known year so far<extra></extra>")
-    figure.update_xaxes(range=[first, NOW + 0.5], showgrid=False, tickformat="d")
-    figure.update_yaxes(rangemode="tozero", tickformat=",", nticks=4)
-    return plain(figure, 230, showlegend=False)
+    return plain(figure, 230, showlegend=False,
+                 xaxes={"range": [first, NOW + 0.5], "showgrid": False, "tickformat": "d"},
+                 yaxes={"rangemode": "tozero", "tickformat": ",", "nticks": 4})
 
 
 def balance_chart(rows: pd.DataFrame) -> go.Figure:
@@ -51,6 +51,6 @@ def balance_chart(rows: pd.DataFrame) -> go.Figure:
                    name="share of the big cities, %", customdata=rows["cities"].tolist(),
                    marker={"symbol": "line-ns", "size": 14, "color": mark, "line": {"width": 3, "color": mark}},
                    hovertemplate="%{y}: %{customdata:,} big cities, %{x} %<extra></extra>")])
-    figure.update_xaxes(side="top", rangemode="tozero", ticksuffix=" %")
-    figure.update_yaxes(showgrid=False, ticklabelstandoff=4)
-    return plain(figure, 50 + 22 * len(rows), bargap=0.3)
+    return plain(figure, 50 + 22 * len(rows), bargap=0.3,
+                 xaxes={"side": "top", "rangemode": "tozero", "ticksuffix": " %"},
+                 yaxes={"showgrid": False, "ticklabelstandoff": 4})

@@ -95,9 +95,9 @@ def decades_chart(rows: pd.DataFrame, names: pd.Series) -> go.Figure:
         x, y = decades.index(row.decade), wide.index.get_loc(row.pair)
         figure.add_shape(type="rect", x0=x - 0.5, x1=x + 0.5, y0=y - 0.5, y1=y + 0.5,
                          line={"color": theme.accent()[0], "width": 2})
-    figure.update_xaxes(side="top", showgrid=False, type="category")
-    figure.update_yaxes(autorange="reversed", showgrid=False, ticklabelstandoff=4)
-    return plain(figure, 50 + 30 * len(wide))
+    return plain(figure, 50 + 30 * len(wide),
+                 xaxes={"side": "top", "showgrid": False, "type": "category"},
+                 yaxes={"autorange": "reversed", "showgrid": False, "ticklabelstandoff": 4})
 
 
 def web_chart(web: Web, names: pd.Series, width: int) -> go.Figure:
@@ -126,9 +126,9 @@ def web_chart(web: Web, names: pd.Series, width: int) -> go.Figure:
             cliponaxis=False, customdata=[f"{name}: {ties:,} ties of its cities" for name, ties in zip(
                 group["name"], group["ties"], strict=True)])
     figure.update_layout(annotations=_named(nodes, width))
-    figure.update_xaxes(visible=False, range=[0, 1])
-    figure.update_yaxes(visible=False, range=[0, 1])
-    return plain(figure, _TALL, margin={"l": _EDGE, "r": _EDGE, "t": _EDGE, "b": _EDGE})
+    return plain(figure, _TALL, margin={"l": _EDGE, "r": _EDGE, "t": _EDGE, "b": _EDGE},
+                 xaxes={"visible": False, "range": [0, 1]},
+                 yaxes={"visible": False, "range": [0, 1]})
 
 
 def _strands(edges: pd.DataFrame) -> list[tuple[pd.DataFrame, float]]:

@@ -37,9 +37,9 @@ def chance_chart(rows: pd.DataFrame) -> go.Figure:
         figure.add_annotation(text=f"<b>{title}</b>", x=0, y=1, xref="paper", yref=f"y{axis} domain", xanchor="left",
                               yanchor="bottom", showarrow=False)
         figure.update_xaxes(range=[0, 1.6 * max(observed["value"], chance["value"])], row=number, col=1)
-    figure.update_xaxes(visible=False)
-    figure.update_yaxes(showgrid=False, ticklabelstandoff=4)
-    return plain(figure, 220, margin={"t": 28}, bargap=0.25)
+    return plain(figure, 220, margin={"t": 28}, bargap=0.25,
+                 xaxes={"visible": False},
+                 yaxes={"showgrid": False, "ticklabelstandoff": 4})
 
 
 def ranking_chart(rows: pd.DataFrame, ranks: pd.DataFrame, words: str) -> go.Figure:
@@ -63,11 +63,11 @@ def ranking_chart(rows: pd.DataFrame, ranks: pd.DataFrame, words: str) -> go.Fig
         _past(figure, ranks, rows["label"].tolist())
     names = [f"<a href='/city?city={row.city_id}' target='_self' style='color:{theme.ink()}'>{row.label}</a> · "
              f"{row.rank:,}" for row in rows.itertuples()]
-    figure.update_yaxes(tickvals=place, ticktext=names, range=[len(rows) - 0.4, -0.6], showgrid=False,
-                        ticklabelstandoff=4)
     figure.update_xaxes(visible=False, range=[0, 1.4 * rows["value"].max()], row=1, col=1)
     _head(figure, words, "left", "x domain", 4)
-    return plain(figure, 50 + ROW * len(rows), margin={"t": 44}, showlegend=False, bargap=0.3)
+    return plain(figure, 50 + ROW * len(rows), margin={"t": 44}, showlegend=False, bargap=0.3,
+                 yaxes={"tickvals": place, "ticktext": names, "range": [len(rows) - 0.4, -0.6], "showgrid": False,
+                        "ticklabelstandoff": 4})
 
 
 def _head(figure: go.Figure, words: str, side: str, column: str, up: int) -> None:
@@ -109,11 +109,13 @@ def degrees_chart(counts: pd.DataFrame, marked: dict[str, int]) -> go.Figure:
     most, least = float(np.log10(counts["degree"].max())), float(np.log10(share.min()))
     ticks = [number for power in range(-3, 3) for number in (10.0**power, 3 * 10.0**power) if number <= 100]
     steps = [number for number in (1, 2, 3, 5, 10, 20, 50, 100, 200, 500) if number <= counts["degree"].max() * 1.5]
-    figure.update_xaxes(type="log", title={"text": "partner cities abroad (log scale)"}, range=[-0.05, most + 0.3],
-                        tickvals=steps, ticktext=list(map(str, steps)), gridcolor=faint())
-    figure.update_yaxes(type="log", title={"text": "% of cities with as many or more (log scale)"}, gridcolor=faint(),
-                        range=[least - 0.15, 2.15], tickvals=ticks, ticktext=[f"{tick:g}" for tick in ticks])
-    return plain(figure, 460, showlegend=False)
+    return plain(figure, 460, showlegend=False,
+                 xaxes={"type": "log", "title": {"text": "partner cities abroad (log scale)"},
+                        "range": [-0.05, most + 0.3], "tickvals": steps, "ticktext": list(map(str, steps)),
+                        "gridcolor": faint()},
+                 yaxes={"type": "log", "title": {"text": "% of cities with as many or more (log scale)"},
+                        "gridcolor": faint(), "range": [least - 0.15, 2.15], "tickvals": ticks,
+                        "ticktext": [f"{tick:g}" for tick in ticks]})
 
 
 def chains_chart(chains: list[tuple[Hop, ...]], names: dict[str, str]) -> go.Figure:
@@ -138,6 +140,6 @@ def chains_chart(chains: list[tuple[Hop, ...]], names: dict[str, str]) -> go.Fig
         figure.add_annotation(x=step, y=y, text=f"<b>{names[city]}</b>", showarrow=False, yshift=17, borderpad=0,
                               bgcolor=theme.ground())
     tallest = max(map(len, columns))
-    figure.update_xaxes(visible=False, range=[-0.25, len(columns) - 0.75])
-    figure.update_yaxes(visible=False, range=[-tallest / 2 - 0.1, tallest / 2 + 0.3])
-    return plain(figure, 60 + 44 * tallest, showlegend=False)
+    return plain(figure, 60 + 44 * tallest, showlegend=False,
+                 xaxes={"visible": False, "range": [-0.25, len(columns) - 0.75]},
+                 yaxes={"visible": False, "range": [-tallest / 2 - 0.1, tallest / 2 + 0.3]})

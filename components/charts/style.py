@@ -8,15 +8,32 @@ import plotly.graph_objects as go
 
 from components import theme
 
+Layout = dict[str, Any]
 
-def plain(figure: go.Figure, height: int, **layout: Any) -> go.Figure:
-    """The figure on the ground of the page, of a height in pixels, still under the pointer's drag."""
+
+def plain(figure: go.Figure, height: int, xaxes: Layout | None = None, yaxes: Layout | None = None,
+          **layout: Any) -> go.Figure:
+    """The figure on the ground of the page, of a height in pixels, still under the pointer's drag.
+
+    `xaxes` and `yaxes` hold for all axes of their kind. All is set at once: Plotly checks the whole layout again at
+    each change, which took longer than all else on a page.
+    """
     margins = {"l": 0, "r": 8, "t": 8, "b": 8} | layout.pop("margin", {})
-    figure.update_layout(template="none", height=height, margin=margins, paper_bgcolor="rgba(0,0,0,0)",
-                         plot_bgcolor="rgba(0,0,0,0)", dragmode=False, font={"color": theme.ink()}, **layout)
-    for axes in (figure.update_xaxes, figure.update_yaxes):
-        axes(fixedrange=True, zeroline=False, automargin=True, ticks="", tickfont_color=theme.ink())
+    axis = {"fixedrange": True, "zeroline": False, "automargin": True, "ticks": "", "tickfont": {"color": theme.ink()}}
+    made: Layout = figure.layout.to_plotly_json()
+    kinds = {"xaxis": xaxes or {}, "yaxis": yaxes or {}}
+    for name in dict.fromkeys([*kinds, *(key for key in made if key[:5] in kinds)]):
+        made[name] = _over(_over(made.get(name, {}), kinds[name[:5]]), axis)
+    figure.layout = _over(made, {
+        "template": "none", "height": height, "margin": margins, "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)", "dragmode": False, "font": {"color": theme.ink()}, **layout})
     return figure
+
+
+def _over(under: Layout, over: Layout) -> Layout:
+    """Both, and where both say something what is over; the same for what they hold."""
+    return under | {key: _over(under[key], value) if isinstance(value, dict) and isinstance(under.get(key), dict)
+                    else value for key, value in over.items()}
 
 
 def grid(figure: go.Figure, height: int, letters: int, ends: tuple[str, str], size: int = 11) -> go.Figure:
