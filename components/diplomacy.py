@@ -70,7 +70,7 @@ def _pair_chosen() -> None:
 
 
 def _choice(dataset: Dataset, key: str, code: str | None, chosen: Callable[[], None]) -> None:
-    names = dataset.countries.set_index("iso3")["name"].sort_values()
+    names = dataset.country_names.sort_values()
     st.session_state[key] = code
     st.selectbox("Country", names.index.tolist(), format_func=names.get, key=key, placeholder="Choose a country",
                  label_visibility="collapsed", filter_mode="contains", on_change=chosen)

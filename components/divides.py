@@ -107,7 +107,7 @@ def draw_time(dataset: Dataset, view: View) -> None:
     """Distance at signing by decade, the Cold War line, and the ends of ties."""
     rows = ruptures.at_signing(dataset, view)
     wall, over = ruptures.across_the_wall(dataset, view), ruptures.endings(dataset, view)
-    name = dataset.countries.set_index("iso3")["name"]
+    name = dataset.country_names
     headline.say(time_words(rows, len(wall)))
     choose()
     dated = int(rows["ties"].sum())
@@ -182,8 +182,8 @@ def draw_bridges(dataset: Dataset, view: View) -> None:
     st.caption(f"The {len(top)} of {len(rows):,} cities with most ties with nations far apart in {year_of(view)}: "
                f"{CUTS[view.cut]} of all pairs{', not allied' if view.closeness == 'allies' else ''}. {LIMITS} "
                f"{select.coverage(dataset, view).sentence}")
-    cities = dataset.cities.set_index("city_id").loc[rows["city_id"]]
-    country = dataset.countries.set_index("iso3")["name"]
+    cities = dataset.cities_by_id.loc[rows["city_id"]]
+    country = dataset.country_names
     exhibit.numbers(dataset, "bridges", lambda: pd.DataFrame({
         "City": cities["name"].to_numpy(), "City code": rows["city_id"],
         "Country": cities["country"].map(country).to_numpy(), "Ties across": rows["far"],

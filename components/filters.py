@@ -177,7 +177,7 @@ def _more(dataset: Dataset) -> None:
 
 
 def _where(dataset: Dataset) -> None:
-    names = dataset.countries.set_index("iso3")["name"].sort_values()
+    names = dataset.country_names.sort_values()
     st.multiselect("Countries", names.index.tolist(), format_func=names.get, key="country",
                    placeholder="All countries", filter_mode="contains", select_all=False, max_selections=MOST_VALUES)
     order = sorted(REGIONS, key=lambda code: (CONTINENT_OF[REGIONS[code]], REGIONS[code]))

@@ -157,7 +157,7 @@ def _of_one(dataset: Dataset, view: View, city: str) -> Exhibit:
     finding = findings.of_gain(dataset, view, city, network)
     if rows.empty:
         return Exhibit(finding, None, advice(dataset, view.replace(cities=())))
-    region = dataset.cities.set_index("city_id")["region"]
+    region = dataset.cities_by_id["region"]
     facts = dataset.networks.set_index("network_id").loc[network]
     note = (f"The list of {facts['short_name']}: {trust(facts['coverage'], facts['as_of'])}. "
             f"A new peer shares no network with {label(dataset, city)} yet. {_counted(dataset, view)}")
@@ -167,8 +167,8 @@ def _of_one(dataset: Dataset, view: View, city: str) -> Exhibit:
 
 
 def _peers(dataset: Dataset, view: View, rows: pd.DataFrame) -> pd.DataFrame:
-    cities = dataset.cities.set_index("city_id").loc[rows["city_id"]]
-    country, said = dataset.countries.set_index("iso3")["name"], {True: "yes", False: ""}
+    cities = dataset.cities_by_id.loc[rows["city_id"]]
+    country, said = dataset.country_names, {True: "yes", False: ""}
     table = pd.DataFrame({
         "City": cities["name"].to_numpy(), "City code": rows["city_id"],
         "Country": cities["country"].map(country).to_numpy(), "Region": cities["region"].to_numpy(),
@@ -192,7 +192,7 @@ def _counted(dataset: Dataset, view: View) -> str:
 
 def _cared(dataset: Dataset, view: View) -> str:
     """The regions and countries of the view in words."""
-    countries = dataset.countries.set_index("iso3")["name"]
+    countries = dataset.country_names
     return listing([*(REGIONS[region] for region in view.regions), *(countries[code] for code in view.countries)])
 
 

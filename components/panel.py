@@ -46,7 +46,7 @@ def _partners(dataset: Dataset, view: View, ties: pd.DataFrame) -> pd.DataFrame:
     """The ties by country of the partner: the far end of each, and of ties between cities in focus the second."""
     inside = ties["city_a"].isin(view.cities)
     partner = ties["city_b"].where(inside, ties["city_a"])
-    cities, country = dataset.cities.set_index("city_id"), dataset.countries.set_index("iso3")["name"]
+    cities, country = dataset.cities_by_id, dataset.country_names
     address = dataset.sources.set_index("source_id")["address"].dropna()
     rows = pd.DataFrame({
         "Country": cities.loc[partner, "country"].map(country).to_numpy(),
@@ -75,7 +75,7 @@ def _of_country(dataset: Dataset, view: View) -> None:
     iso3 = view.countries[0]
     rows = flows.flows(dataset, view)
     rows = rows.assign(partner=rows["country_b"].where(rows["country_a"] == iso3, rows["country_a"]))
-    name = dataset.countries.set_index("iso3")["name"]
+    name = dataset.country_names
     st.markdown(f"##### {name[iso3]}: partner countries")
     table = pd.DataFrame({
         "Country": [f"/atlas?country={code}#{name[code]}" for code in rows["partner"]], "Ties": rows["ties"],
@@ -86,7 +86,7 @@ def _of_country(dataset: Dataset, view: View) -> None:
 
 def _of_network(dataset: Dataset, network: str, memberships: pd.DataFrame) -> None:
     facts: Any = dataset.networks.set_index("network_id").loc[network]
-    cities, country = dataset.cities.set_index("city_id"), dataset.countries.set_index("iso3")["name"]
+    cities, country = dataset.cities_by_id, dataset.country_names
     here = memberships[memberships["network_id"] == network]
     st.markdown(f"##### {facts['short_name']}: {facts['members_listed']:,} listed members "
                 f":small[[growth, regions, neighbours](/networks?chart=network&network={network})]")

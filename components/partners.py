@@ -66,8 +66,8 @@ def _lines(dataset: Dataset, number: int, row: tuple) -> str:
 
 
 def _table(dataset: Dataset, rows: pd.DataFrame) -> pd.DataFrame:
-    cities = dataset.cities.set_index("city_id").loc[rows["city_id"]]
-    country = dataset.countries.set_index("iso3")["name"]
+    cities = dataset.cities_by_id.loc[rows["city_id"]]
+    country = dataset.country_names
     return pd.DataFrame({
         "Rank": range(1, len(rows) + 1), "City": cities["name"].to_numpy(), "City code": rows["city_id"],
         "Country": cities["country"].map(country).to_numpy(), "Score": rows["score"].round(2),

@@ -41,7 +41,7 @@ def finding(dataset: Dataset, view: View) -> str:
     if place < 0:
         return f"{row['short_name']} has no member in this view"
     inside = members.rows.loc[members.rows["network_id"] == network, "city_id"]
-    countries = dataset.cities.set_index("city_id").loc[inside, "country"].nunique()
+    countries = dataset.cities_by_id.loc[inside, "country"].nunique()
     near = overlap.closest(members, network)
     told = f"{row['short_name']}: {counted(len(inside), 'member')} in {counted(countries, 'country')}"
     if near.empty:
@@ -100,7 +100,7 @@ def _where(dataset: Dataset, view: View, network: str) -> None:
 def _camera(dataset: Dataset, view: View) -> str:
     """The continent that has nearly all members of the view, as a camera; else the whole Earth."""
     cities = roster(dataset, view).rows["city_id"]
-    shares = dataset.cities.set_index("city_id").loc[cities, "continent"].value_counts(normalize=True)
+    shares = dataset.cities_by_id.loc[cities, "continent"].value_counts(normalize=True)
     return shares.index[0].lower().replace(" ", "-") if shares.iloc[0] > _NEARLY else "world"
 
 
@@ -153,7 +153,7 @@ def _near(dataset: Dataset, view: View, network: str) -> None:
 def _members(dataset: Dataset, view: View, network: str) -> None:
     """Every member with its year, and the rows to take away."""
     rows = roster(dataset, view).rows
-    cities, country = dataset.cities.set_index("city_id"), dataset.countries.set_index("iso3")["name"]
+    cities, country = dataset.cities_by_id, dataset.country_names
     of = cities.loc[rows["city_id"]]
     table = pd.DataFrame({
         "City": of["name"].to_numpy(), "City code": rows["city_id"].to_numpy(),

@@ -52,7 +52,7 @@ def _matrix(dataset: Dataset, view: View, found: Relations, rows: list[str], col
     pairs = pairs[pairs["a"].isin(chosen) | pairs["b"].isin(chosen)] if chosen else pairs
     if not rows or not columns or not pairs["observed"].any():
         return Exhibit(finding, None, select.coverage(dataset, view).advice)
-    name = dataset.countries.set_index("iso3")["name"]
+    name = dataset.country_names
     place = [found.names.get_indexer(pd.Index(names)) for names in (rows, columns)]
     frames = [pd.DataFrame(values[place[0]][:, place[1]], index=[name.get(row, row) for row in rows],
                            columns=[name.get(column, column) for column in columns])
@@ -95,7 +95,7 @@ def of_decades(dataset: Dataset, view: View) -> Exhibit:
     if drawn.empty:
         return Exhibit(finding, None, "The years of most ties are unknown, and no two countries of this view signed "
                                       "two in one decade. Widen the filters.")
-    name = dataset.countries.set_index("iso3")["name"]
+    name = dataset.country_names
     note = (f"Every pair that was among the first three of a decade, with its new ties in each; the first is outlined. "
             f"Only the {int(rows['ties'].sum()):,} ties of known year, which are no random sample: some countries’ "
             f"lists give years and others do not. {_account(dataset, view)}")
@@ -115,7 +115,7 @@ def of_web(dataset: Dataset, view: View) -> Exhibit:
     finding = findings.of_web(dataset, found, relations.chosen(dataset, view, "country"))
     if found.nodes.empty:
         return Exhibit(finding, None, select.coverage(dataset, view).advice)
-    name = dataset.countries.set_index("iso3")["name"]
+    name = dataset.country_names
     note = (f"The {len(found.edges):,} relations that stand out most from chance, drawn by springs: near means tied. "
             f"Circles grow with a country’s ties, lines with the ties of two. Colours are communities of all ties "
             f"between countries (Leiden, modularity {found.modularity:.2f}: 0 is none, 1 the most), not themes. "

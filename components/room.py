@@ -128,7 +128,7 @@ def _question(dataset: Dataset, entry: Entry, words: str) -> None:
 
 def _places(dataset: Dataset, cities: tuple[str, ...]) -> dict[str, str]:
     """The cities with label and number of inhabitants."""
-    people, named = dataset.cities.set_index("city_id")["population"], labels(dataset)
+    people, named = dataset.cities_by_id["population"], labels(dataset)
     return {city: f"{named[city]} · " + ("size unknown" if pd.isna(people[city]) else f"{people[city]:,}")
             for city in cities}
 
@@ -190,7 +190,7 @@ def _networks(dataset: Dataset, found: Room) -> None:
 
 
 def _network_rows(dataset: Dataset, found: Room) -> pd.DataFrame:
-    names = dataset.cities.set_index("city_id")["name"]
+    names = dataset.cities_by_id["name"]
     return pd.DataFrame({
         "Network": found.networks["short_name"], "Code": found.networks["network_id"],
         "In this room": found.networks["number"],

@@ -114,7 +114,7 @@ def of_ranking(dataset: Dataset, view: View) -> Exhibit:
 def _ranking(dataset: Dataset, view: View, rows: pd.DataFrame) -> pd.DataFrame:
     table = pd.DataFrame({
         "Rank": rows["rank"], "City": rows["name"], "City code": rows["city_id"],
-        "Country": rows["country"].map(dataset.countries.set_index("iso3")["name"]),
+        "Country": rows["country"].map(dataset.country_names),
         structure.WORDS[view.rank].capitalize(): rows["value"]})
     if view.rank == "connectivity":
         return table
@@ -135,7 +135,7 @@ def _members(dataset: Dataset, view: View) -> pd.DataFrame:
     rows = structure.members(dataset, view)
     return pd.DataFrame({
         "City": rows["name"], "City code": rows["city_id"],
-        "Country": rows["country"].map(dataset.countries.set_index("iso3")["name"]),
+        "Country": rows["country"].map(dataset.country_names),
         "Community": rows["community"] + 1, "Partners abroad": rows["partners_abroad"]})
 
 

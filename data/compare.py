@@ -77,7 +77,7 @@ def _side(ties: pd.DataFrame, city: str) -> pd.DataFrame:
 def _placed(dataset: Dataset, sides: pd.DataFrame) -> pd.DataFrame:
     place, codes = pd.DataFrame(dataset.cities[["name", "country", "continent"]]), encode(dataset)
     far, near = (place.iloc[codes.city.get_indexer(pd.Index(sides[end]))] for end in ("partner", "city"))
-    own, country = near["continent"].to_numpy() == far["continent"], dataset.countries.set_index("iso3")["name"]
+    own, country = near["continent"].to_numpy() == far["continent"], dataset.country_names
     return sides.assign(
         name=far["name"].to_numpy(), country=far["country"].map(country).to_numpy(), own=own.to_numpy(),
         continent=far["continent"].to_numpy(), theme=first_theme(sides["issues"]) % len(GROUPS),

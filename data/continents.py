@@ -19,7 +19,7 @@ def by_continent(dataset: Dataset, ties: pd.DataFrame, memberships: pd.DataFrame
         Columns continent, cities (that stand in a tie or membership), ties, dated (ties with a year), dated_share
         (per cent of ties, empty without ties), memberships, networks (with a member there).
     """
-    place = dataset.cities.set_index("city_id")["continent"]
+    place = dataset.cities_by_id["continent"]
     continents = pd.Index(sorted(place.unique()), name="continent")
     ends = pd.concat([ties.assign(city_id=ties[end]) for end in ("city_a", "city_b")])
     ends["continent"] = ends["city_id"].map(place)

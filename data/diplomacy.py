@@ -95,7 +95,7 @@ class Nation:
 
 def named(dataset: Dataset, iso3: str) -> str:
     """The name of a country inside a sentence: `the United States`."""
-    name = str(dataset.countries.set_index("iso3").at[iso3, "name"])
+    name = str(dataset.country_names.at[iso3])
     return f"the {name}" if name.startswith(WITH_ARTICLE) else name
 
 
@@ -133,7 +133,7 @@ def pair(dataset: Dataset, view: View, countries: tuple[str, str]) -> Pair:
 
 def _between(dataset: Dataset, view: View, countries: tuple[str, str]) -> pd.DataFrame:
     rows = select.ties(dataset, view.replace(countries=countries, regions=(), cities=(), networks=(), room=()))
-    country = dataset.cities.set_index("city_id")["country"]
+    country = dataset.cities_by_id["country"]
     ends = rows["city_a"].map(country), rows["city_b"].map(country)
     return rows[(ends[0] != ends[1]) & ends[0].isin(countries) & ends[1].isin(countries)]
 

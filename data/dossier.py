@@ -138,8 +138,8 @@ def dossier(dataset: Dataset, view: View) -> Dossier:
     own = view.replace(cities=(city,), regions=(), countries=(), networks=(), room=())
     ties = select.ties(dataset, own)
     partner = ties["city_b"].where(ties["city_a"] == city, ties["city_a"])
-    of = dataset.cities.set_index("city_id").loc[partner]
-    country = dataset.countries.set_index("iso3")["name"]
+    of = dataset.cities_by_id.loc[partner]
+    country = dataset.country_names
     ties = ties.assign(partner=partner, name=of["name"].to_numpy(), country=of["country"].map(country).to_numpy(),
                        region=of["region"].to_numpy(), continent=of["continent"].to_numpy())
     members = select.memberships(dataset, own)

@@ -173,7 +173,7 @@ def of_decades(dataset: Dataset, rows: pd.DataFrame) -> str:
     """Which pair of countries signed most in its best decade, and which in the newest one."""
     if rows.empty:
         return "No tie of known year joins two countries in this view"
-    name = dataset.countries.set_index("iso3")["name"]
+    name = dataset.country_names
     best = rows.sort_values(["ties", "decade"], ascending=[False, True]).iloc[0]
     newest = rows[rows["decade"] == rows["decade"].max()].iloc[0]
     told = (f"{name[best['country_a']]} and {name[best['country_b']]} grew fastest by ties of known year, with "
@@ -188,7 +188,7 @@ def of_web(dataset: Dataset, web: Web, near: list[str]) -> str:
     """How many communities there are, and who leads them; or how many of them the countries `near` reach."""
     if web.nodes.empty:
         return "No two countries of this view are tied"
-    name = dataset.countries.set_index("iso3")["name"]
+    name = dataset.country_names
     leaders = [name[first] for first, *_ in web.leaders]
     if near:
         far = web.nodes[~web.nodes["country"].isin(near)]
@@ -204,7 +204,7 @@ def times(ratio: float) -> str:
 
 
 def _pair(dataset: Dataset, row: pd.Series) -> str:
-    name = dataset.countries.set_index("iso3")["name"]
+    name = dataset.country_names
     a, b = (name.get(row[end], row[end]) for end in ("a", "b"))
     return f"{a} with itself" if a == b else f"{a} and {b}"
 

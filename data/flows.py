@@ -51,7 +51,7 @@ def countries(dataset: Dataset, rows: pd.DataFrame) -> pd.DataFrame:
     ends = ends.drop_duplicates(["country", "partner"])
     sums = ends.groupby("country").agg(ties=("ties", "sum"))
     partners = ends[ends["country"] != ends["partner"]].groupby("country").size()
-    named = dataset.countries.set_index("iso3")["name"]
+    named = dataset.country_names
     place = _places(dataset).loc[sums.index]
     found = sums.assign(name=named.loc[sums.index], partners=partners.reindex(sums.index).fillna(0).astype(int),
                         longitude=place["longitude"], latitude=place["latitude"])

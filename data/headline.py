@@ -91,7 +91,7 @@ def _of_country(dataset: Dataset, iso3: str, shown: pd.DataFrame) -> str:
 
 
 def _of_region(dataset: Dataset, region: str, shown: pd.DataFrame) -> str:
-    place = dataset.cities.set_index("city_id")["region"]
+    place = dataset.cities_by_id["region"]
     inside = (shown["city_a"].map(place) == shown["city_b"].map(place)).sum()
     return f"{REGIONS[region]}: {counted(len(shown))}; {share(int(inside), len(shown))} stay within the region"
 
@@ -151,11 +151,11 @@ def _of_world(dataset: Dataset, view: View) -> str:
 
 
 def _countries(dataset: Dataset, cities: pd.Series) -> pd.Series:
-    return cities.map(dataset.cities.set_index("city_id")["country"])
+    return cities.map(dataset.cities_by_id["country"])
 
 
 def _country(dataset: Dataset, iso3: str) -> str:
-    return str(dataset.countries.set_index("iso3").at[iso3, "name"])
+    return str(dataset.country_names.at[iso3])
 
 
 def _period(view: View) -> str:

@@ -57,6 +57,17 @@ class Dataset:
         """The tables of LATE that were asked for."""
         return {}
 
+    @cached_property
+    def cities_by_id(self) -> gpd.GeoDataFrame:
+        """The cities with their id as index."""
+        return self.cities.set_index("city_id")
+
+    @cached_property
+    def country_names(self) -> pd.Series:
+        """The name of each country, by its ISO code."""
+        names: pd.Series = self.countries.set_index("iso3")["name"]
+        return names
+
     def table(self, name: str) -> pd.DataFrame:
         """The table of that name; those of LATE are read on first use."""
         if name in LATE and name not in self._read:

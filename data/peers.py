@@ -30,6 +30,7 @@ class Group:
     rows: Bools
 
 
+@lru_cache(maxsize=512)
 def groups(dataset: Dataset, city: str) -> list[Group]:
     """The peers of a city: cities with a tie of its UN subregion; from half to twice its inhabitants; its GaWC class.
 
@@ -39,10 +40,10 @@ def groups(dataset: Dataset, city: str) -> list[Group]:
         ValueError: the city is not in the dataset.
     """
     cities = dataset.cities
-    place = np.flatnonzero(cities["city_id"] == city)
-    if not len(place):
+    place = encode(dataset).city.get_indexer(pd.Index([city]))[0]
+    if place < 0:
         raise ValueError(f"city: must be a city of the dataset, but {city!r} is not")
-    own = cities.iloc[place[0]]
+    own = cities.iloc[place]
     able = ((cities["level"] == "city") & (cities["ties"] > 0) & (cities["city_id"] != city)).to_numpy(bool)
     found = [Group(f"cities of {own['region']}", able & (cities["region"] == own["region"]).to_numpy(bool))]
     if not pd.isna(own["population"]) and own["population"] > 0:
@@ -78,6 +79,7 @@ def reach(dataset: Dataset) -> pd.DataFrame:
                         networks=cities["networks"].to_numpy(float))
 
 
+@lru_cache(maxsize=512)
 def against(dataset: Dataset, city: str) -> pd.DataFrame:
     """The measures of a city beside those of its peers.
 

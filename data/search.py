@@ -111,7 +111,7 @@ def index(dataset: Dataset) -> Index:
 def _countries(dataset: Dataset) -> pd.Series:
     """The name of each city's country."""
     codes = dataset.cities["country"]
-    names: pd.Series = codes.map(dataset.countries.set_index("iso3")["name"]).fillna(codes)
+    names: pd.Series = codes.map(dataset.country_names).fillna(codes)
     return names
 
 

@@ -163,7 +163,7 @@ def communities(dataset: Dataset) -> pd.DataFrame:
     """The LARGEST communities in order: community (from 0), cities, leaders (most partners) and countries, as lists."""
     tied = dataset.cities[dataset.cities["community"] < LARGEST]
     tied = tied.sort_values(["partners_abroad", "city_id"], ascending=[False, True])
-    country = tied["country"].map(dataset.countries.set_index("iso3")["name"])
+    country = tied["country"].map(dataset.country_names)
     groups = tied.assign(country=country).groupby("community")
     return pd.DataFrame({
         "cities": groups.size(), "leaders": groups["city_id"].agg(lambda ids: ids.head(LEADERS).tolist()),

@@ -47,7 +47,7 @@ def communities_map(dataset: Dataset, view: View, screen: Screen, leaders: list[
 def _names(dataset: Dataset, view: View, width: int, leaders: list[str]) -> list[dict[str, Any]]:
     """Names of cities as `components.maps.layers.name_layer` takes them, the first ones first."""
     plane, eye = projection(view.projection), camera(view, width)
-    cities = dataset.cities.set_index("city_id").loc[leaders]
+    cities = dataset.cities_by_id.loc[leaders]
     points = plane.points(cities.geometry.x.to_numpy(), cities.geometry.y.to_numpy())
     pixels = (points - [eye.x, eye.y]) * np.array([1, -1]) * 2.0**eye.zoom
     half = (width / 2, height(width) / 2)

@@ -42,7 +42,7 @@ def _in_one(palette: Palette, colour: str) -> Palette:
 
 def _homes(dataset: Dataset, view: View, colours: dict[str, str]) -> pdk.Layer:
     """The cities themselves, each in its colour."""
-    cities = dataset.cities.set_index("city_id").loc[list(colours)]
+    cities = dataset.cities_by_id.loc[list(colours)]
     plane = projection(view.projection)
     points = plane.rounded(plane.points(cities.geometry.x.to_numpy(), cities.geometry.y.to_numpy())).tolist()
     records = [{"p": point, "c": list(rgb(colour)), "t": name}
