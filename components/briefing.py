@@ -154,7 +154,7 @@ async def answer(request: Request) -> Response:
     form = request.path_params["form"]
     if form not in FORMS:
         return PlainTextResponse(f"briefing.{form}: must be one of {', '.join(FORMS)}, but is not.", 404)
-    view, problems = asked(request)
+    view, problems = await asked(request)
     if not view.cities:
         problems = [*problems, "city: must name a city, such as chicago-us, but does not."]
     if problems:

@@ -47,10 +47,10 @@ def to_query(page: str) -> dict[str, str]:
 
 
 def settled(made: Story, problems: list[str]) -> tuple[Story, list[str]]:
-    """The story without the places that the dataset does not know, and a sentence for each beside the problems."""
+    """The story without the places that the dataset does not know, and sentences of these beside the problems."""
     slides, said = [], list(problems)
     for number, slide in enumerate(made.slides, 1):
-        view, unknown = settle(store.seen(slide.view), slide.view)
+        view, unknown = settle(store.seen(slide.view), slide.view, hints=0)
         slides.append(dataclasses.replace(slide, view=view))
         said += [f"Slide {number}: {problem}" for problem in unknown]
     return dataclasses.replace(made, slides=tuple(slides)), said

@@ -12,7 +12,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from components import store
-from components.prints import LONGEST_QUERY, base, page_of
+from components.prints import base, page_of
 from components.scenes import scene
 from components.shown import NAME, query
 from components.still import PREVIEW_HEIGHT, PREVIEW_WIDTH
@@ -28,7 +28,7 @@ async def head(request: Request, page: str) -> str:
     """The tags for the head of a page, in HTML; what the query says wrong is left to the page."""
     if page not in PAGES:
         return _tags(f"Present · {NAME}", ABOUT, f"{base(request)}/{page}", f"{base(request)}/preview.png")
-    _, view, _ = page_of(Request(request.scope | {"query_string": request.scope["query_string"][:LONGEST_QUERY]}))
+    _, view, _ = await page_of(request)
     title, said = await run_in_threadpool(_words, page, view)
     picture = f"{base(request)}/preview.png?{query(page, view)}"
     return _tags(title, said, base(request) + view.link(page), picture)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import Callable
 from functools import lru_cache, partial
 
@@ -18,7 +19,8 @@ from data.view import View
 from data.words import PAGES
 
 HEADERS = {"cache-control": "public, max-age=86400"}
-MOST_WAITING, LONGEST_QUERY = 12, 8_000
+ADDRESS = "ATLAS_ADDRESS"
+MOST_WAITING = 12
 _SMALL_WIDTH, _SLIDE_WIDTH = 1_600, 2_400
 _waiting = asyncio.Semaphore(MOST_WAITING)
 
@@ -29,7 +31,7 @@ async def stills(request: Request) -> Response:
     if form not in FORMS:
         return PlainTextResponse(f"still.{form}: must be one of {', '.join(FORMS)}, but is not.", 404)
     small, ground = request.query_params.get("small") == "1", request.query_params.get("theme", "light")
-    page, view, problems = page_of(request, "theme", "small")
+    page, view, problems = await page_of(request, "theme", "small")
     if ground not in ("dark", "light"):
         problems = [*problems, "theme: must be dark or light, but is neither."]
     name = f"atlas-{view.drawn if page == 'atlas' else page}-{store.dataset().version}.{form}"
@@ -40,31 +42,28 @@ async def stills(request: Request) -> Response:
 
 async def previews(request: Request) -> Response:
     """The picture beside a link to the page of the query."""
-    page, view, problems = page_of(request)
+    page, view, problems = await page_of(request)
     return await drawn(problems, partial(preview, page, view), "image/png")
 
 
 async def slides(request: Request) -> Response:
     """The map or chart of the page of the query alone, on the dark ground."""
-    page, view, problems = page_of(request)
+    page, view, problems = await page_of(request)
     return await drawn(problems, partial(slide, page, view), "image/webp")
 
 
-def page_of(request: Request, *more: str) -> tuple[str, View, list[str]]:
+async def page_of(request: Request, *more: str) -> tuple[str, View, list[str]]:
     """The page, the View of a request's query, and what in it is wrong; `more` are keys that are no part of either."""
-    if len(request.url.query) > LONGEST_QUERY:
-        return "atlas", View(), [f"The query must have at most {LONGEST_QUERY:,} characters, but has "
-                                 f"{len(request.url.query):,}."]
     page = request.query_params.get("page", "atlas")
-    view, problems = asked(request, without=("page", *more))
+    view, problems = await asked(request, without=("page", *more))
     if page not in PAGES:
         return "atlas", view, [f"page: must be one of {', '.join(PAGES)}, but is not.", *problems]
     return page, view if view.edition == "then" else view.replace(data=""), problems
 
 
 def base(request: Request) -> str:
-    """Scheme and host of the server, as the reader sees it."""
-    return str(request.base_url).rstrip("/")
+    """Scheme and host of the server: what the environment variable ADDRESS says, else as the reader sees it."""
+    return (os.environ.get(ADDRESS) or str(request.base_url)).rstrip("/")
 
 
 async def drawn(problems: list[str], draw: Callable[[], bytes | str], kind: str,

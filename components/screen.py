@@ -1,6 +1,6 @@
 """What the reader's window is like: how wide, so that the first picture fits it, whether it draws, and its print.
 
-PRINT leaves out what steers the page; in the dark theme, ink and ground change places and the hues stay.
+STYLE, in print, leaves out what steers the page; in the dark theme, ink and ground change places and the hues stay.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ const keep = (name, value) => document.cookie = name + "=" + value + ";path=/;sa
 keep("{COOKIE}", innerWidth);
 keep("{WEBGL}", document.createElement("canvas").getContext("webgl2") ? 1 : 0);
 }})()</script>"""
-PRINT = """<style>@page { size: A3 landscape; margin: 10mm }
+STYLE = """<style>@page { size: A3 landscape; margin: 10mm }
 @media print {
   [data-testid=stSidebar], [data-testid=stHeader], [data-testid=stButtonGroup], [data-testid=stExpandSidebarButton] {
     display: none !important }

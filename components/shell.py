@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import streamlit as st
 
-from components import address, edition, filters, footer, headline, share, store, theme
+from components import address, edition, filters, footer, headline, share, store, theme, watch
 from components.shown import NAME
 from data.load import DatasetError
 from data.view import View
@@ -52,6 +53,19 @@ def main() -> None:
     st.set_page_config(page_title=f"{headline.said(TITLES[name])} · {NAME}")
 
 
+def run() -> None:
+    """Draw the page, note it, and say plainly where that fails."""
+    start, state = time.perf_counter(), st.session_state
+    try:
+        main()
+    except Exception:
+        number = watch.failed("page", {"page": state.get("_page", ""), "query": str(st.query_params.to_dict())})
+        st.error(f"This page cannot be drawn. The fault has been noted under the number {number}. "
+                 "The [world map](/atlas) is the way out.", icon=":material/error:")
+    if "_view" in state:
+        watch.viewed(state["_page"], state["_view"], time.perf_counter() - start)
+
+
 def _menu(pages: list[st.Page], view: View) -> None:
     """The name of the Atlas and the links to its pages, each in this view."""
     st.logo(str(PICTURES / f"name-{'dark' if theme.dark() else 'light'}.png"), size="large", icon_image=ICON)
@@ -60,4 +74,4 @@ def _menu(pages: list[st.Page], view: View) -> None:
         st.page_link(target, icon=f":material/{icon}:", query_params=view.to_query(), width="stretch")
 
 
-main()
+run()

@@ -8,11 +8,12 @@ from functools import lru_cache, partial
 from urllib.parse import urlencode
 
 import shapely
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from components import draft, handout, prints, stage, still, store
+from components import draft, handout, policy, prints, stage, still, store
 from components.leaf import Leaf
 from components.maps.still import frame
 from components.shown import NAME, Shown, query
@@ -86,12 +87,19 @@ async def show(request: Request) -> Response:
     if name and name not in story.shipped():
         return PlainTextResponse(f"tell: must be one of {', '.join(story.shipped())}, but is not.", 404)
     try:
-        told = story.shipped()[name] if name else draft.settled(*story.from_text(text))[0]
+        told = story.shipped()[name] if name else await run_in_threadpool(_sent, text)
     except StoryError as error:
         return PlainTextResponse(str(error), 400)
     home = f"/present?{urlencode({'tell': name} if name else {'story': text})}"
-    draw = partial(stage_of, told, prints.base(request), home)
-    return await prints.drawn([], draw, "text/html", {"cache-control": "no-cache"})
+    answer = await prints.drawn([], partial(stage_of, told, prints.base(request), home), "text/html",
+                                {"cache-control": "no-cache"})
+    answer.headers.update(policy.headers(bytes(answer.body).decode()))
+    return answer
+
+
+def _sent(text: str) -> Story:
+    """The story of a link, settled."""
+    return draft.settled(*story.from_text(text))[0]
 
 
 routes = [Route("/stage", show)]

@@ -11,16 +11,25 @@ from data.phrases import listing
 from data.select import seats
 from data.view import View
 
+HINTS = 3
+"""To look for the like of an unknown city takes a tenth of a second: a link of hundreds would hold up the server."""
 
-def settle(dataset: Dataset, view: View) -> tuple[View, list[str]]:
-    """The view without the countries, cities and networks that the dataset does not know, and a sentence for each."""
+
+def settle(dataset: Dataset, view: View, hints: int = HINTS) -> tuple[View, list[str]]:
+    """The view without the countries, cities and networks that the dataset does not know, and sentences that say so.
+
+    For the first `hints` of each these name what may have been meant; the others are counted.
+    """
     known = {"countries": ("country", dataset.countries["iso3"]), "cities": ("city", dataset.cities["city_id"]),
              "networks": ("network", dataset.networks["network_id"])}
     changes, problems = {}, []
     for name, (key, ids) in known.items():
         asked = getattr(view, name)
         lost = [value for value in asked if not (ids == value).any()] if asked else []
-        problems += [_unknown(dataset, key, value, ids) for value in lost]
+        problems += [_unknown(dataset, key, value, ids) for value in lost[:hints]]
+        if len(lost) > hints:
+            verb = "is" if len(lost) == hints + 1 else "are"
+            problems.append(f"`{key}`: {listing(lost[hints:], 5)} {verb} not in the Atlas and left out.")
         if lost:
             changes[name] = tuple(value for value in asked if value not in lost)
     ids = set(dataset.cities["city_id"]) if view.room else set()

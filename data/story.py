@@ -19,12 +19,14 @@ from data.view import View
 from data.words import PAGES
 
 STORIES = Path(__file__).parent / "curated/stories"
-MOST_SLIDES, LARGEST_FILE = 40, 1_000_000
+MOST_SLIDES, LARGEST_FILE, LONGEST_LINK = 40, 1_000_000, 6_000
 LONGEST: dict[str, int] = {"title": 120, "text": 300, "notes": 2_000}
 _FORMAT, _FORMAT_VERSION = "atlas-story", 1
 _NEWER = "This story was made by a newer version of the Atlas, and this one cannot read it. Open it where it was made."
 _FIELDS = ("link", "title", "text", "notes")
 _FIELD_END, _SLIDE_END = "\x1f", "\x1e"
+_LONGEST_QUOTE, _MOST_DOTS = 100, 20
+_KEY = re.compile(rb"[^=\"']*")
 _UNSEEN = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _MARKS = {b"\x89PNG": "a PNG image", b"\xff\xd8\xff": "a JPEG image", b"GIF8": "a GIF image", b"RIFF": "an image",
           b"%PDF": "a PDF", b"PK": "a ZIP archive or an Office file", b"{": "a JSON file", b"[{": "a JSON file",
@@ -86,9 +88,9 @@ def to_text(story: Story) -> str:
     """
     rows = [(slide.view.link(slide.page), slide.title, slide.text, slide.notes) for slide in story.slides]
     plain = _SLIDE_END.join(_FIELD_END.join(row) for row in [(story.title, story.data), *rows])
-    if len(plain.encode()) > pack.LONGEST:
-        raise StoryError("This story is too long for a link. Save it as a file, or shorten its notes.")
     packed = pack.pack(plain)
+    if len(plain.encode()) > pack.LONGEST or len(packed) > LONGEST_LINK:
+        raise StoryError("This story is too long for a link. Save it as a file, or shorten its notes.")
     return f"s{_FORMAT_VERSION}-{len(packed)}-{packed}"
 
 
@@ -188,7 +190,8 @@ def _fitting(key: str, words: str) -> str:
 
 
 def _quote(value: object) -> str:
-    clean = "".join(character if character.isprintable() else "�" for character in str(value))
+    said = str(value)[:_LONGEST_QUOTE] if isinstance(value, str | int | float) else f"a {type(value).__name__}"
+    clean = "".join(character if character.isprintable() else "�" for character in said)
     return f"`{clean if len(clean) <= 40 else clean[:40] + '…'}`"
 
 
@@ -203,8 +206,8 @@ def _kind(content: bytes) -> str:
         return "a table (CSV)"
     if len(content) > LARGEST_FILE:
         return f"a file of {len(content):,} bytes, and no story has more than {LARGEST_FILE:,}"
-    if any(line.count(b".") > LONGEST["notes"] for line in content.splitlines()):
-        return "a file with a line of too many dots"
+    if any(_KEY.match(line)[0].count(b".") > _MOST_DOTS for line in content.splitlines()):  # type: ignore[index]
+        return "a file with a key of too many parts"
     return "" if start else "an empty file"
 
 
@@ -215,7 +218,7 @@ def _strangers(found: Iterable[str], known: Iterable[str], where: str) -> list[s
 def _story(found: Mapping[str, Any]) -> tuple[Story, list[str]]:
     problems = _strangers(found, ("format", "version", "title", "data", "slides"), "")
     title, data, rows = _words(found, "title", "", problems), found.get("data", ""), found["slides"]
-    if data != "" and not re.fullmatch(VERSION, str(data)):
+    if data != "" and not (isinstance(data, str) and re.fullmatch(VERSION, data)):
         problems.append(f"`data` must be a version such as 2026.11.0, but is {_quote(data)}, and was ignored.")
         data = ""
     if len(rows) > MOST_SLIDES:
@@ -227,7 +230,8 @@ def _story(found: Mapping[str, Any]) -> tuple[Story, list[str]]:
 def _slide(row: Mapping[str, Any], where: str, problems: list[str]) -> Slide:
     """A slide of its table; in its link, a host before the page and what follows a `#` do not matter."""
     problems += _strangers(row, _FIELDS, where)
-    link = str(row.get("link", "missing")).strip()
+    said = row.get("link", "missing")
+    link = said.strip() if isinstance(said, str) else f"a {type(said).__name__}"
     path, _, query = re.sub(r"^[A-Za-z]+://[^/?#]*", "", link).partition("#")[0].partition("?")
     page = path.strip("/")
     if page not in (*PAGES, "", "home"):

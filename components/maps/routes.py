@@ -31,7 +31,7 @@ async def paths(request: Request) -> Response:
     name = request.path_params["name"]
     if name not in assets().values():
         return PlainTextResponse(f"{name}: must be a file of tie paths of this version, but is not.", 404)
-    view, problems = asked(request, PATH_KEYS)
+    view, problems = await asked(request, PATH_KEYS)
     if problems:
         return PlainTextResponse(" ".join(problems), 400)
     return _answer(request, await run_in_threadpool(packed, records.trimmed, name, view))
@@ -43,7 +43,7 @@ async def made(request: Request) -> Response:
     if name not in PROJECTIONS or what not in (*_MAKERS, "names"):
         return PlainTextResponse(f"{what}/{name}: must be one of {', '.join((*_MAKERS, 'names'))} in one of the "
                                  f"projections {', '.join(PROJECTIONS)}, but is not.", 404)
-    view, problems = asked(request, without=("width",))
+    view, problems = await asked(request, without=("width",))
     view = view.replace(projection=name)
     if what == "between" and len(view.cities) != 2:
         problems = [*problems, "city: must name two cities, but does not."]
@@ -60,10 +60,18 @@ async def made(request: Request) -> Response:
 routes = [Route("/api/paths/{name}", paths), Route("/api/{what}/{name}.json", made)]
 
 
-def asked(request: Request, keys: tuple[str, ...] = (), without: tuple[str, ...] = ()) -> tuple[View, list[str]]:
-    """The View of a request's query, of some of its keys or without some, and what in it is wrong."""
+async def asked(request: Request, keys: tuple[str, ...] = (),
+                without: tuple[str, ...] = ()) -> tuple[View, list[str]]:
+    """The View of a request's query, of some of its keys or without some, and what in it is wrong.
+
+    Who asks for many unknown cities waits for the search of their like; nobody else does.
+    """
     query = {key: request.query_params.getlist(key) for key in request.query_params
              if (not keys or key in keys) and key not in without}
+    return await run_in_threadpool(_read, query)
+
+
+def _read(query: dict[str, list[str]]) -> tuple[View, list[str]]:
     view, problems = View.from_query(query)
     settled, unknown = settle(dataset(), view)
     return settled, problems + unknown

@@ -211,3 +211,25 @@ def test_a_broken_table_is_named_without_a_traceback(
     assert "make data" in test.error[0].value
     assert not test.exception
     assert not test.title
+
+
+def test_a_page_that_fails_says_a_number_that_the_log_knows(
+        app: Callable[..., AppTest], monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
+    monkeypatch.setattr("components.footer.draw", lambda dataset: 1 / 0)
+    with caplog.at_level("ERROR", "atlas"):
+        test = app("data")
+    assert not test.exception
+    said = test.error[0].value
+    assert caplog.records[-1].facts["number"] in said  # type: ignore[attr-defined]
+    assert "division" not in said
+    assert "ZeroDivisionError" in caplog.text
+
+
+def test_each_view_is_one_line_without_the_list_of_a_room(
+        app: Callable[..., AppTest], caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level("INFO", "atlas"):
+        app("atlas", **View(issues=("climate",), room=("chicago-us", "nairobi-ke")).to_query())
+    facts = caplog.records[-1].facts  # type: ignore[attr-defined]
+    assert facts["page"] == "atlas"
+    assert facts["filters"] == {"issue": "climate", "room": "2"}
+    assert facts["ms"] > 0

@@ -39,16 +39,26 @@ def test_every_answer_carries_the_security_headers(server: str, path: str) -> No
     assert "default-src 'self'" in policy
     assert "frame-ancestors *" in policy
     assert "http" not in policy
+    assert "'unsafe-inline'" not in policy.split("style-src")[0]
 
 
-@pytest.mark.parametrize("path", ["nothing-here", "data/deeper", "atlas.php", "assets/none.json",
-                                  "assets/assets.json.gz", ".env"])
+def test_the_health_names_the_dataset_and_the_numbers_are_for_prometheus(server: str) -> None:
+    status, _, body = _get(f"{server}/healthz")
+    assert (status, json.loads(body)) == (200, {"status": "ok", "dataset": "2026.11.0", "ties": 35961})
+    numbers = _get(f"{server}/metrics")[2].decode()
+    for name in ("atlas_sessions", "atlas_view_seconds", "atlas_errors_total", "process_resident_memory_bytes"):
+        assert f"# HELP {name.removesuffix('_total')}" in numbers
+
+
+@pytest.mark.parametrize("path", [
+    "nothing-here", "data/deeper", "atlas.php", "assets/none.json", "assets/assets.json.gz", ".env", "api", "api/x",
+    "preview.png/x", "stage/x", "robots.txt/x", "static/x", "static/js/none.js", "_stcore/x", "_stcore/agent/interact"])
 def test_what_is_not_there_is_a_404(server: str, path: str) -> None:
     assert _get(f"{server}/{path}")[0] == 404
 
 
 def test_an_address_that_climbs_out_of_the_assets_is_refused(server: str) -> None:
-    assert _get(f"{server}/assets/..%2fmodel.py")[0] == 400
+    assert _get(f"{server}/assets/..%2fmodel.py")[0] == 404
 
 
 def test_the_404_page_leads_back_to_the_map(server: str) -> None:

@@ -193,6 +193,9 @@ def test_a_small_text_that_unpacks_to_much_is_refused() -> None:
 
 def test_a_story_too_long_for_a_link_goes_into_a_file() -> None:
     story = Story("", (Slide("atlas", View(), notes="市" * 2_000),) * MOST_SLIDES)
+    many = "".join(map(chr, range(0x4e00, 0x4e00 + 2_000)))
+    with pytest.raises(StoryError, match="too long for a link"):
+        to_text(Story("", tuple(Slide("atlas", View(), notes=many[number:]) for number in range(MOST_SLIDES))))
     with pytest.raises(StoryError, match="too long for a link"):
         to_text(story)
     assert from_file(to_file(story)) == (story, [])
@@ -225,7 +228,7 @@ def test_a_file_with_a_mistake_says_which(content: bytes, said: str) -> None:
 
 
 def test_a_key_of_very_many_parts_is_not_read() -> None:
-    assert "a line of too many dots" in _no_story_file(b"a." * 2_001 + b"a = 1")
+    assert "a key of too many parts" in _no_story_file(b"a." * 2_001 + b"a = 1")
 
 
 def test_a_file_is_written_as_people_write_it() -> None:
@@ -308,3 +311,10 @@ def test_the_stories_of_the_atlas_are_understood() -> None:
     for story in shipped().values():
         assert story.title
         assert story.slides
+
+
+def test_a_file_of_deep_tables_is_answered_in_words() -> None:
+    deep = b'format = "atlas-story"\nversion = 1\n[[slides]]\nlink.a.a.a.a = 1\ntitle.b.b = 2'
+    told, problems = from_file(deep)
+    assert len(told.slides) == 1
+    assert "Slide 1: `link` must name a page, as /atlas, but is `a dict`: the world map is shown." in problems
