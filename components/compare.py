@@ -107,7 +107,8 @@ def _figures(dataset: Dataset, shown: Comparison, colours: list[str]) -> None:
              for colour, name in zip(colours, shown.names.values(), strict=True)]
     body = [f"<tr><th scope=row>{name}{''.join(f'<td>{cell}' for cell in cells)}" for name, cells in lines.items()]
     left, right = st.columns([5, 3], gap="large")
-    left.html(f"<style>{_STYLE}</style><table class=beside><tr><th>{''.join(heads)}{''.join(body)}</table>")
+    left.html(f"<style>{_STYLE}</style><table class=beside><tr><th scope=col>In this view{''.join(heads)}"
+              f"{''.join(body)}</table>")
     right.caption("  \n".join(compare.accounts(shown)))
     exhibit.numbers(dataset, "compare-figures", partial(_figure_rows, shown, rows), CITY)
 
@@ -121,7 +122,7 @@ def _figure_rows(shown: Comparison, rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _partners(dataset: Dataset, view: View, shown: Comparison) -> None:
-    st.markdown("##### Partner cities")
+    st.markdown("## Partner cities")
     if shown.ties.empty:
         st.caption(select.coverage(dataset, view).advice)
         return
@@ -149,7 +150,7 @@ def _partner_rows(shown: Comparison) -> pd.DataFrame:
 
 
 def _networks(dataset: Dataset, shown: Comparison, colours: list[str]) -> None:
-    st.markdown("##### Networks")
+    st.markdown("## Networks")
     if shown.members.empty:
         st.caption("None of them is in a network of this view.")
         return
@@ -172,7 +173,7 @@ def _network_rows(shown: Comparison, name: pd.Series) -> pd.DataFrame:
 
 
 def _issues(dataset: Dataset, shown: Comparison, colours: list[str]) -> None:
-    st.markdown("##### Issue areas of their networks")
+    st.markdown("## Issue areas of their networks")
     said = compare.of_issues(shown)
     rows = compare.profile(shown)
     if not rows["networks"].any():
@@ -186,7 +187,7 @@ def _issues(dataset: Dataset, shown: Comparison, colours: list[str]) -> None:
 
 
 def _years(dataset: Dataset, shown: Comparison, colours: list[str]) -> None:
-    st.markdown("##### Ties by year of signing")
+    st.markdown("## Ties by year of signing")
     said, ties = compare.of_years(shown), shown.ties.sort_values(["city", "start_year", "name"])
     if ties["start_year"].isna().all():
         st.caption(said)

@@ -13,7 +13,7 @@ def say(text: str, tab: str = "") -> None:
     page, view = st.session_state["_page"], filters.current()
     st.session_state["_said"] = (tab or text).rstrip(".")
     with st.container(horizontal=True, vertical_alignment="top", gap="small", key="headline"):
-        st.header(text, width="stretch")
+        st.title(text, width="stretch")
         if page in PAGES and not st.context.is_embedded:
             with st.container(horizontal=True, width="content", gap="small", key="bar"):
                 share.button(store.seen(view), page, view)

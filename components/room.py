@@ -180,7 +180,7 @@ def _map(dataset: Dataset, view: View, found: Room) -> None:
 
 
 def _networks(dataset: Dataset, found: Room) -> None:
-    st.markdown("##### Networks we share")
+    st.markdown("## Networks we share")
     if found.networks.empty:
         st.caption("No network on the lists of the Atlas joins two of these cities in this view.")
         return
@@ -205,7 +205,7 @@ def _free(dataset: Dataset, found: Room, rows: pd.DataFrame) -> pd.Series:
 
 
 def _cities(dataset: Dataset, found: Room) -> None:
-    st.markdown("##### Best connected here")
+    st.markdown("## Best connected here")
     names = labels(dataset)
     rows = pd.DataFrame({
         "City": found.cities["city_id"].map(names), "City code": found.cities["city_id"],
@@ -220,7 +220,7 @@ def _cities(dataset: Dataset, found: Room) -> None:
 
 
 def _pairs(dataset: Dataset, view: View, found: Room) -> None:
-    st.markdown("##### Who has no tie yet")
+    st.markdown("## Who has no tie yet")
     of = "" if view.domestic else " of two countries"
     if found.pairs.empty:
         st.caption(f"No two cities{of} in this room are without a tie in force.")

@@ -21,16 +21,16 @@ def _texts(test: AppTest) -> list[str]:
 
 def test_the_page_of_a_city_says_what_its_dossier_says(app: Start, small: Dataset) -> None:
     test = app("city", city="chicago-us")
-    assert test.main.header[0].value.startswith("Chicago’s 7 ties reach 6 countries")
+    assert test.main.title[0].value.startswith("Chicago’s 7 ties reach 6 countries")
     for subject, sentence in dossier(small, View(cities=("chicago-us",))).sentences.items():
         assert f"**{subject}.** {sentence}" in _texts(test)
 
 
 def test_the_page_without_a_city_asks_for_one(app: Start) -> None:
     test = app("city")
-    assert test.main.header[0].value == "Which city?"
+    assert test.main.title[0].value == "Which city?"
     test.selectbox(key="one-city").set_value("tokyo-jp").run()
-    assert test.main.header[0].value.startswith("Tokyo’s")
+    assert test.main.title[0].value.startswith("Tokyo’s")
     assert test.session_state["_view"] == View(cities=("tokyo-jp",))
 
 
@@ -41,7 +41,7 @@ def test_the_page_without_a_city_asks_for_one(app: Start) -> None:
     ("moscow-ru", "Moscow’s 1 tie")])
 def test_a_city_with_little_has_a_designed_page(app: Start, city: str, words: str) -> None:
     test = app("city", city=city)
-    assert words in test.main.header[0].value
+    assert words in test.main.title[0].value
     assert "**Coverage.**" in " ".join(_texts(test))
 
 
@@ -82,7 +82,7 @@ def test_new_partners_are_suggested_with_reasons_and_a_past_tie_is_said(app: Sta
 def test_new_partners_ask_for_a_city_and_say_how_far_to_trust_them(app: Start) -> None:
     assert "Choose a city here" in app("partners").main.info[0].value
     test = app("partners", city="chicago-us")
-    assert test.main.subheader[0].value == "How far to trust it"
+    assert test.main.header[0].value == "How far to trust it"
     assert test.main.table[0].value.index.tolist()[0] == "this score"
 
 

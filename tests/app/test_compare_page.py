@@ -25,7 +25,7 @@ def _captions(test: AppTest) -> str:
 def test_without_a_city_the_page_asks_for_two_and_gives_an_example(app: Start) -> None:
     test = app("compare")
     assert _view(test).cities == ()
-    assert test.main.header[0].value == "Two to four cities side by side"
+    assert test.main.title[0].value == "Two to four cities side by side"
     assert "/compare?city=" in test.main.info[0].value
 
 
@@ -33,13 +33,13 @@ def test_one_city_or_the_same_twice_asks_for_another(app: Start) -> None:
     for city in ("chicago-us", "chicago-us,chicago-us"):
         test = app("compare", city=city)
         assert _view(test).cities == ("chicago-us",)
-        assert test.main.header[0].value == "Chicago, beside which city?"
+        assert test.main.title[0].value == "Chicago, beside which city?"
 
 
 def test_two_cities_stand_side_by_side(app: Start) -> None:
     test = app("compare", city="tokyo-jp,chicago-us")
     assert _view(test).cities == ("chicago-us", "tokyo-jp")
-    assert test.main.header[0].value.startswith("Chicago and Tokyo share 2 partner cities and 1 network;")
+    assert test.main.title[0].value.startswith("Chicago and Tokyo share 2 partner cities and 1 network;")
     address = CITY["City"][1]
     partners = test.main.dataframe[0].value
     assert partners["City"].tolist()[:2] == [f"{address}cologne-de#Cologne", f"{address}suva-fj#Suva"]
@@ -54,7 +54,7 @@ def test_the_cities_are_chosen_on_the_page_and_in_the_sidebar_alike(app: Start) 
     assert test.query_params["city"] in ("chicago-us,kyiv-ua", ["chicago-us,kyiv-ua"])
     test.multiselect(key="city").set_value(["chicago-us", "kyiv-ua", "tokyo-jp"]).run()
     assert test.multiselect(key="beside").value == ["chicago-us", "kyiv-ua", "tokyo-jp"]
-    assert test.main.header[0].value.startswith("Chicago, Kyiv and Tokyo share")
+    assert test.main.title[0].value.startswith("Chicago, Kyiv and Tokyo share")
 
 
 def test_a_fifth_city_is_said_to_be_left_out(app: Start) -> None:
@@ -67,7 +67,7 @@ def test_a_fifth_city_is_said_to_be_left_out(app: Start) -> None:
 def test_cities_without_a_tie_with_undated_ties_and_in_no_network_have_a_page(app: Start) -> None:
     test = app("compare", city="ehrenfeld-de,suva-fj")
     assert _view(test).cities == ("ehrenfeld-de", "suva-fj")
-    assert test.main.header[0].value.endswith("Ehrenfeld has no tie in this view")
+    assert test.main.title[0].value.endswith("Ehrenfeld has no tie in this view")
     assert "None of them is in a network of this view." in _captions(test)
     assert "Ehrenfeld: no tie; Suva: no year of signing known." in _captions(test)
 
@@ -75,7 +75,7 @@ def test_cities_without_a_tie_with_undated_ties_and_in_no_network_have_a_page(ap
 def test_a_view_that_leaves_no_tie_says_what_to_loosen(app: Start) -> None:
     test = app("compare", city="suva-fj,mumbai-in", undated="0")
     assert _view(test).undated is False
-    assert test.main.header[0].value.endswith("Mumbai and Suva have no tie in this view")
+    assert test.main.title[0].value.endswith("Mumbai and Suva have no tie in this view")
     assert "switch them on" in _captions(test)
 
 
@@ -83,7 +83,7 @@ def test_a_filter_is_obeyed_and_kept(app: Start) -> None:
     test = app("compare", city="chicago-us,tokyo-jp")
     test.toggle(key="undated").set_value(False).run()
     assert _view(test) == View(cities=("chicago-us", "tokyo-jp"), undated=False)
-    assert test.main.header[0].value.startswith("Chicago and Tokyo share no partner city")
+    assert test.main.title[0].value.startswith("Chicago and Tokyo share no partner city")
 
 
 def test_every_chart_has_its_numbers(app: Start) -> None:

@@ -23,7 +23,7 @@ def _view(test: AppTest) -> View:
 def test_every_part_has_its_own_link_and_says_something(app: Start, part: str) -> None:
     test = app("divides", divide=part)
     assert _view(test).divide == part
-    assert test.main.header[0].value
+    assert test.main.title[0].value
 
 
 def test_the_parts_and_the_measure_write_the_link(app: Start) -> None:
@@ -50,10 +50,10 @@ def test_the_map_of_the_ties_across_is_linked(app: Start) -> None:
 def test_two_countries_without_a_tie_and_the_same_twice_are_designed_states(app: Start) -> None:
     test = app("divides", divide="pair", country="FJI,KEN")
     assert not test.exception
-    assert "Fiji" in test.main.header[0].value
+    assert "Fiji" in test.main.title[0].value
 
 
 def test_one_country_is_asked_for_and_then_set_side_by_side(app: Start) -> None:
     test = app("divides", divide="country", country="POL")
     assert not test.exception
-    assert "Poland" in test.main.header[0].value
+    assert "Poland" in test.main.title[0].value

@@ -23,7 +23,7 @@ def _view(test: AppTest) -> View:
 def test_every_chart_has_its_own_link_and_says_something(app: Start, chart: str) -> None:
     test = app("networks", chart=chart)
     assert _view(test).chart == chart
-    assert test.main.header[0].value
+    assert test.main.title[0].value
     assert not test.main.warning
 
 
@@ -54,7 +54,7 @@ def test_a_network_is_chosen_from_the_list(app: Start) -> None:
     assert "Choose a network" in test.main.info[0].value
     test.selectbox(key="one-network").set_value("eurocities").run()
     assert _view(test).networks == ("eurocities",)
-    assert test.main.header[0].value.startswith("Eurocities: 2 members in 2 countries")
+    assert test.main.title[0].value.startswith("Eurocities: 2 members in 2 countries")
     assert any("regional network of cities on governance" in text.value for text in test.main.markdown)
 
 
@@ -67,16 +67,16 @@ def test_members_are_listed_with_their_year_or_unknown(app: Start) -> None:
 
 def test_a_network_with_one_member_and_no_dates_has_a_page(app: Start) -> None:
     test = app("networks", chart="network", network="c40", country="KEN")
-    assert test.main.header[0].value == "C40: 1 member in 1 country; none is in another network"
+    assert test.main.title[0].value == "C40: 1 member in 1 country; none is in another network"
     assert any("No year of joining is known" in caption.value for caption in test.main.caption)
 
 
 def test_a_dissolved_network_has_a_page_of_the_time_when_it_lived(app: Start) -> None:
     test = app("networks", chart="network", network="100rc")
-    assert test.main.header[0].value == "100RC has no member in this view"
+    assert test.main.title[0].value == "100RC has no member in this view"
     assert any("ended in 2019" in text.value for text in test.main.markdown)
     test = app("networks", chart="network", network="100rc", from_="2014", to="2018")
-    assert test.main.header[0].value.startswith("100RC: 2 members in 2 countries")
+    assert test.main.title[0].value.startswith("100RC: 2 members in 2 countries")
 
 
 def test_several_networks_in_the_link_are_not_dropped_in_silence(app: Start) -> None:
@@ -89,10 +89,10 @@ def test_joining_asks_for_a_city_and_then_ranks_networks(app: Start) -> None:
     assert "Choose a city above" in test.main.info[0].value
     test.selectbox(key="one-city").set_value("toledo-us").run()
     assert _view(test).cities == ("toledo-us",)
-    assert "would bring it the most new peers, 3" in test.main.header[0].value
+    assert "would bring it the most new peers, 3" in test.main.title[0].value
     test.selectbox(key="join-network").set_value("eurocities").run()
     assert _view(test).to_query() == {"city": "toledo-us", "network": "eurocities", "chart": "joining"}
-    assert "2 new peers among its 2 members" in test.main.header[0].value
+    assert "2 new peers among its 2 members" in test.main.title[0].value
 
 
 def test_the_numbers_are_a_table_and_a_file(app: Start) -> None:

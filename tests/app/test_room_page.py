@@ -34,7 +34,7 @@ def _in(*seats: str) -> str:
 def test_without_a_room_the_page_asks_for_a_list_and_gives_an_example(app: Start) -> None:
     test = app("room")
     assert _view(test).room == ()
-    assert test.main.header[0].value == "Who is in the room?"
+    assert test.main.title[0].value == "Who is in the room?"
     assert "東京" in test.main.text_area[0].placeholder
     assert "(/room?room=" in test.main.caption[0].value
 
@@ -73,7 +73,7 @@ def test_a_name_can_be_taken_out(app: Start) -> None:
 
 def test_the_link_alone_opens_the_room_with_its_open_names(app: Start) -> None:
     test = app("room", room=_in("chicago-us", "kyiv-ua", "tokyo-jp", "?Springfield"))
-    assert test.main.header[0].value.startswith("2 of the 3 cities in this room have 1 tie with each other")
+    assert test.main.title[0].value.startswith("2 of the 3 cities in this room have 1 tie with each other")
     assert "**3 of 4 found; 1 to choose.**" in _texts(test)
     assert test.selectbox(key="seat-Springfield").value is None
 
@@ -126,14 +126,14 @@ def test_one_city_or_none_found_has_a_page(app: Start) -> None:
     for seats in (("chicago-us",), ("?Atlantis",)):
         test = app("room", room=_in(*seats))
         assert _view(test).room == seats
-        assert test.main.header[0].value.endswith("two cities are needed")
+        assert test.main.title[0].value.endswith("two cities are needed")
 
 
 def test_a_room_that_was_left_leaves_no_remark(app: Start) -> None:
     test = _find(app("room"), "Tokyo; Kiev")
     assert test.main.get("html")
     test.button(key="leave-room").click().run()
-    assert test.main.header[0].value == "Who is in the room?"
+    assert test.main.title[0].value == "Who is in the room?"
     assert not any("The one line" in block.value for block in test.main.get("html"))
 
 

@@ -28,4 +28,4 @@ def test_the_finding_of_a_link_is_the_headline_of_its_page(
     test.switch_page(f"../pages/{page}.py").run()
     assert not test.exception
     said = scene(small, page, test.session_state["_view"], False)
-    assert test.header[0].value.rstrip(".") == said.finding.rstrip(".")
+    assert test.title[0].value.rstrip(".") == said.finding.rstrip(".")

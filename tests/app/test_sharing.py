@@ -62,14 +62,14 @@ def two_editions(tables: Path, tmp_path: Path, app: Start, monkeypatch: pytest.M
 
 def test_an_older_link_says_what_has_changed_and_shows_it_as_it_was(two_editions: Start) -> None:
     test = two_editions(city="chicago-us", data="2026.5.0")
-    newest = test.header[0].value
+    newest = test.title[0].value
     assert "6 ties then, 7 now: +1 −0" in _words(test)
     test.button(key="as").click().run()
-    assert test.header[0].value != newest
+    assert test.title[0].value != newest
     assert test.query_params["as"] == "then"
     assert "You see version 2026.5.0" in _words(test)
     test.button(key="as").click().run()
-    assert test.header[0].value == newest
+    assert test.title[0].value == newest
 
 
 def test_a_link_of_data_that_does_not_ship_says_that_it_cannot_count(app: Start) -> None:

@@ -27,7 +27,7 @@ def _infos(test: AppTest) -> str:
 def test_every_part_has_its_own_link_and_says_something(app: Start, shape: str) -> None:
     test = app("structure", shape=shape)
     assert _view(test).shape == shape
-    assert test.main.header[0].value
+    assert test.main.title[0].value
     assert not test.main.warning
 
 
@@ -35,7 +35,7 @@ def test_every_part_has_its_own_link_and_says_something(app: Start, shape: str) 
 def test_every_measure_has_its_own_ranking(app: Start, rank: str) -> None:
     test = app("structure", shape="ranking", rank=rank)
     assert _view(test).rank == rank
-    assert "lead" in test.main.header[0].value
+    assert "lead" in test.main.title[0].value
 
 
 def test_the_parts_and_measures_write_the_link_and_a_filter_keeps_them(app: Start) -> None:
@@ -54,7 +54,7 @@ def test_the_summary_is_a_table_with_a_meaning_for_each_number(app: Start) -> No
     table = next(text.value for text in test.main.markdown if "| Measure |" in text.value)
     assert "| Global clustering |" in table
     assert "| Average local clustering |" in table
-    assert "handshakes apart on average" in test.main.header[0].value
+    assert "handshakes apart on average" in test.main.title[0].value
 
 
 def test_the_numbers_are_a_table_with_links_to_the_cities(app: Start) -> None:
@@ -83,7 +83,7 @@ def test_paths_ask_for_two_cities_and_then_show_the_chains_with_evidence(app: St
     assert "Choose a second city: who can introduce Warsaw" in _infos(test)
     test.selectbox(key="path-to").set_value("mexico-city-mx").run()
     assert _view(test).cities == ("mexico-city-mx", "warsaw-pl")
-    assert test.main.header[0].value == "Chicago can introduce Warsaw and Mexico City"
+    assert test.main.title[0].value == "Chicago can introduce Warsaw and Mexico City"
     assert test.selectbox(key="path-from").value == "warsaw-pl"
     evidence = " ".join(text.value for text in test.main.markdown)
     assert "Warsaw – Chicago: sister city or twin town, since 1960; 2 independent sources" in evidence
@@ -99,12 +99,12 @@ def test_one_city_twice_is_pointed_out(app: Start) -> None:
 
 def test_partners_are_said_to_be_partners(app: Start) -> None:
     test = app("structure", shape="paths", city="chicago-us,warsaw-pl")
-    assert test.main.header[0].value == "Chicago and Warsaw are partners already, since 1960"
+    assert test.main.title[0].value == "Chicago and Warsaw are partners already, since 1960"
 
 
 def test_no_path_is_said_plainly_in_both_ways(app: Start) -> None:
     test = app("structure", shape="paths", city="chicago-us,moscow-ru")
-    assert test.main.header[0].value == "No chain of ties or networks joins Chicago and Moscow"
+    assert test.main.title[0].value == "No chain of ties or networks joins Chicago and Moscow"
     assert "Moscow has no tie abroad that stands." in _infos(test)
     assert "shares no network" in _infos(test)
 

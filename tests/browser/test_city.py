@@ -21,7 +21,7 @@ def test_a_city_has_its_page_and_a_briefing_to_take_away(page: Page, server: str
 
 def test_from_a_city_a_reader_gets_to_what_it_shares_with_another(page: Page, server: str) -> None:
     page.goto(f"{server}/compare?city=chicago-us,toronto-ca")
-    expect(page.get_by_role("heading", level=2, name=re.compile("Chicago and Toronto share"))).to_be_visible(
+    expect(page.get_by_role("heading", level=1, name=re.compile("Chicago and Toronto share"))).to_be_visible(
         timeout=60_000)
     page.locator("[data-testid=stDeckGlJsonChart] canvas").first.wait_for(timeout=60_000)
 

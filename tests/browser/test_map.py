@@ -30,10 +30,10 @@ def test_a_filter_keeps_the_canvas_and_so_the_reader_s_place(page: Page, server:
     page.goto(f"{server}/atlas?country=KEN")
     page.locator(CANVAS).first.wait_for(timeout=60_000)
     page.locator(CANVAS).first.evaluate("canvas => { canvas.dataset.seen = 'yes' }")
-    before = page.get_by_role("heading", level=2).first.inner_text()
+    before = page.get_by_role("heading", level=1).first.inner_text()
     page.get_by_text("Undated ties too").click()
     expect(page).to_have_url(f"{server}/atlas?undated=0&country=KEN", timeout=30_000)
-    expect(page.get_by_role("heading", level=2).first).not_to_have_text(before)
+    expect(page.get_by_role("heading", level=1).first).not_to_have_text(before)
     expect(page.locator(CANVAS).first).to_have_attribute("data-seen", "yes")
 
 
@@ -80,7 +80,7 @@ def test_a_click_and_a_search_give_the_same_link_and_escape_lets_go(page: Page, 
     _wait(page)
     honolulu = _place(-157.86, 21.31, 980)
     _click_until(page, *honolulu, f"{server}/atlas?city=honolulu-us")
-    expect(page.get_by_role("heading", level=2).first).to_contain_text("Honolulu")
+    expect(page.get_by_role("heading", level=1).first).to_contain_text("Honolulu")
     expect(page.get_by_role("button", name="Release")).to_be_visible(timeout=30_000)
     page.keyboard.press("Escape")
     page.wait_for_url(f"{server}/atlas", timeout=30_000, wait_until="commit")

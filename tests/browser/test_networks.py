@@ -28,7 +28,7 @@ def test_a_link_to_a_chart_draws_it_and_names_its_finding(page: Page, server: st
     link = f"{server}/networks?{'city=lagos-ng&' if chart == 'joining' else ''}chart={chart}"
     page.goto(link)
     page.locator(PLOT).first.wait_for(timeout=60_000)
-    finding = page.get_by_role("heading", level=2).first.inner_text()
+    finding = page.get_by_role("heading", level=1).first.inner_text()
     expect(page.get_by_role("figure", name=finding)).to_have_count(1)
     assert page.url == (f"{server}/networks" if chart == "lives" else link)
 
@@ -54,5 +54,5 @@ def test_a_print_leaves_out_what_steers_the_page_and_is_light(page: Page, server
     page.locator(PLOT).first.wait_for(timeout=60_000)
     page.emulate_media(media="print", color_scheme="dark")
     expect(page.get_by_test_id("stSidebar")).to_be_hidden()
-    expect(page.get_by_role("heading", level=2).first).to_be_visible()
+    expect(page.get_by_role("heading", level=1).first).to_be_visible()
     assert "invert(1)" in page.get_by_test_id("stApp").evaluate("app => getComputedStyle(app).filter")
