@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from urllib.parse import urlsplit
 
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Match, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from components import head, policy, screen, watch
-from components.files import BUNDLE, bundled
+from components import files, head, policy, screen, watch
+from components.prints import ADDRESS
 
 ROOT = Path(__file__).resolve().parent.parent
-PAGE = (BUNDLE / "index.html").read_text(encoding="utf-8")
+PAGE = (files.BUNDLE / "index.html").read_text(encoding="utf-8")
 PAGE = PAGE.replace("<title>Streamlit</title>", f"<!--head-->{screen.SCRIPT}{screen.STYLE}")
 LONGEST_QUERY, MOST_BODY = 10_000, 2_000_000
 _STREAMLIT = ("media/", "component/", "manifest.json",
@@ -46,6 +49,9 @@ class Doors:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request, as ASGI has it."""
+        if scope["type"] == "websocket" and _foreign(Headers(scope=scope)):
+            await send({"type": "websocket.close", "code": 1008})
+            return
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
@@ -79,9 +85,16 @@ class Doors:
             tags = await head.head(Request(scope), path)
             return HTMLResponse(PAGE.replace("<!--head-->", tags), headers={"cache-control": "no-cache"})
         if path.startswith("static/"):
-            return bundled(path, "gzip" in Headers(scope=scope).get("accept-encoding", "")) or _missing()
+            accepted = Headers(scope=scope).get("accept-encoding", "")
+            return await run_in_threadpool(files.bundled, path, files.encoding(accepted)) or _missing()
         known = path.startswith(_STREAMLIT) or any(route.matches(scope)[0] == Match.FULL for route in self.routes)
         return self.app if known else _missing()
+
+
+def _foreign(headers: Headers) -> bool:
+    """Whether a page of another site opens the stream. Streamlit would look up its own address, and all would wait."""
+    origin = urlsplit(headers.get("origin", "")).netloc
+    return bool(origin) and origin not in (headers.get("host", ""), urlsplit(os.environ.get(ADDRESS, "")).netloc)
 
 
 def _refusal(scope: Scope) -> Response | None:

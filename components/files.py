@@ -5,9 +5,11 @@ from __future__ import annotations
 import gzip
 import mimetypes
 import re
-from functools import lru_cache
+from collections.abc import Callable
+from functools import lru_cache, partial
 from pathlib import Path
 
+import brotli
 import streamlit as st
 from starlette.requests import Request
 from starlette.responses import FileResponse, PlainTextResponse, Response
@@ -33,17 +35,26 @@ def assets(request: Request) -> Response:
     return Response(gzip.decompress(packed.read_bytes()), media_type=kind, headers=FOR_EVER)
 
 
+PACKERS: dict[str, Callable[[bytes], bytes]] = {
+    "br": partial(brotli.compress, quality=9), "gzip": partial(gzip.compress, compresslevel=6)}
+
+
+def encoding(accepted: str) -> str:
+    """The best of PACKERS that a browser accepts, or nothing."""
+    return next((name for name in PACKERS if re.search(rf"\b{name}\b", accepted)), "")
+
+
 @lru_cache(maxsize=1024)
-def bundled(path: str, compressed: bool) -> Response | None:
-    """A file of Streamlit's bundle, compressed once a process instead of once a visitor; None where there is none."""
+def bundled(path: str, encoding: str) -> Response | None:
+    """A file of Streamlit's bundle, packed once a process instead of once a visitor; None where there is none."""
     file = (BUNDLE / path).resolve()
-    if not file.is_relative_to(BUNDLE / "static") or not file.is_file():
+    if not path.startswith("static/") or str(file) != f"{BUNDLE}/{path}" or not file.is_file():
         return None
     kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
-    if not compressed:
+    if not encoding:
         return FileResponse(file, media_type=kind, headers=FOR_EVER)
-    packed = gzip.compress(file.read_bytes(), 6)
-    return Response(packed, media_type=kind, headers=FOR_EVER | {"content-encoding": "gzip"})
+    packed = PACKERS[encoding](file.read_bytes())
+    return Response(packed, media_type=kind, headers=FOR_EVER | {"content-encoding": encoding})
 
 
 def icon(request: Request) -> Response:

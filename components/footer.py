@@ -15,5 +15,5 @@ def draw(dataset: Dataset) -> None:
     sources = dataset.sources
     newest = sources["as_of"].dropna().max()
     st.caption(
-        f"---\n\n{len(sources):,} sources, each with its licence and date on the page *Data and sources*. "
+        f"---\n\n{len(sources):,} sources, each with its licence and date on the page Data and sources. "
         f"Dataset {dataset.version}, {dataset.licence}, newest source of {newest}.  \n{BORDERS}")

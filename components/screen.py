@@ -1,5 +1,6 @@
 """What the reader's window is like: how wide, so that the first picture fits it, whether it draws, and its print.
 
+SCRIPT keeps its width and whether it draws, and names for screen readers what Streamlit leaves without a name.
 STYLE gives captions and chosen options the contrast of WCAG 2.2 AA, shows what has the focus, and stills what moves
 where the reader wishes so. In print it leaves out what steers the page; in the dark theme, ink and ground change places
 and the hues stay.
@@ -17,6 +18,12 @@ SCRIPT = f"""<script>(() => {{
 const keep = (name, value) => document.cookie = name + "=" + value + ";path=/;samesite=lax";
 keep("{COOKIE}", innerWidth);
 keep("{WEBGL}", document.createElement("canvas").getContext("webgl2") ? 1 : 0);
+const name = (what, told) => document.querySelectorAll(what + ":not([aria-label])").forEach(
+  part => Object.entries(told).forEach(([key, value]) => part.setAttribute(key, value)));
+new MutationObserver(() => {{
+  name("[data-testid=stMain]", {{"aria-label": "Page"}});
+  name(".deck-events-root", {{role: "application", "aria-label": "Map: arrow keys move it, plus and minus zoom"}});
+}}).observe(document, {{childList: true, subtree: true}});
 }})()</script>"""
 STYLE = """<style>@page { size: A3 landscape; margin: 10mm }
 @media print {

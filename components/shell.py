@@ -51,6 +51,12 @@ def main() -> None:
     else:
         footer.draw(dataset)
     st.set_page_config(page_title=f"{headline.said(TITLES[name])} · {NAME}")
+    _stay()
+
+
+@st.fragment(run_every=86_400)
+def _stay() -> None:
+    """Nothing, once a day: a browser that comes to another server runs its page there only where something recurs."""
 
 
 def run() -> None:
@@ -59,7 +65,7 @@ def run() -> None:
     try:
         main()
     except Exception:
-        number = watch.failed("page", {"page": state.get("_page", ""), "query": str(st.query_params.to_dict())})
+        number = watch.failed("page", watch.facts(state["_page"], state["_view"]) if "_view" in state else {})
         st.error(f"This page cannot be drawn. The fault has been noted under the number {number}. "
                  "The [world map](/atlas) is the way out.", icon=":material/error:")
     if "_view" in state:

@@ -8,6 +8,7 @@ import secrets
 import sys
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from typing import Any
 
 from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, Counter, Gauge, Histogram, generate_latest
 from starlette.requests import Request
@@ -50,11 +51,15 @@ def start() -> None:
 
 
 def viewed(page: str, view: View, seconds: float) -> None:
-    """Note that a page was drawn, with its filters; of the list of a room only its length, for it is the reader's."""
-    filters = {key: value for key, value in view.to_query().items() if key != "room"}
-    filters |= {"room": str(len(view.room))} if view.room else {}
+    """Note that a page was drawn."""
     _VIEWS.labels(page).observe(seconds)
-    LOG.info("view", extra={"facts": {"page": page, "filters": filters, "ms": round(1000 * seconds, 1)}})
+    LOG.info("view", extra={"facts": {**facts(page, view), "ms": round(1000 * seconds, 1)}})
+
+
+def facts(page: str, view: View) -> dict[str, Any]:
+    """What is noted of a view: its filters, and of the list of a room only its length, for it is the reader's."""
+    filters = {key: value for key, value in view.to_query().items() if key != "room"}
+    return {"page": page, "filters": filters | ({"room": str(len(view.room))} if view.room else {})}
 
 
 def answered(path: str, seconds: float) -> None:
@@ -62,11 +67,11 @@ def answered(path: str, seconds: float) -> None:
     _ANSWERS.labels(path).observe(seconds)
 
 
-def failed(where: str, facts: Mapping[str, str]) -> str:
+def failed(where: str, told: Mapping[str, Any]) -> str:
     """Note the error that is being handled, and return the number under which the reader may name it."""
     number = secrets.token_hex(4)
     _ERRORS.labels(where).inc()
-    LOG.exception("error", extra={"facts": {"number": number, "where": where, **facts}})
+    LOG.exception("error", extra={"facts": {"number": number, "where": where, **told}})
     return number
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 import urllib.error
 import urllib.request
 from collections.abc import Callable
 from email.message import Message
 from pathlib import Path
 
+import brotli
 import pytest
 
 from data.model import ASSETS_DIR
@@ -107,9 +109,27 @@ def test_an_asset_comes_plain_to_who_asks_for_it_plain(server: str) -> None:
     assert json.loads(body)
 
 
-def test_the_dashboards_own_files_come_compressed(server: str) -> None:
+def test_the_dashboards_own_page_comes_compressed(server: str) -> None:
     _, headers, _ = _get(f"{server}/atlas", "gzip")
     assert headers["content-encoding"] == "gzip"
+
+
+@pytest.mark.parametrize(("accepted", "sent"), [("gzip, deflate, br", "br"), ("gzip", "gzip"), ("identity", None)])
+def test_the_dashboards_own_files_come_as_small_as_the_browser_can_read(
+        server: str, accepted: str, sent: str | None) -> None:
+    page = _get(f"{server}/atlas")[2].decode()
+    script = re.search(r"static/js/index[^\"]*\.js", page)
+    assert script
+    status, headers, body = _get(f"{server}/{script[0]}", accepted)
+    assert (status, headers["content-encoding"]) == (200, sent)
+    assert headers["cache-control"] == "public, max-age=31536000, immutable"
+    unpack = {"br": brotli.decompress, "gzip": gzip.decompress, None: bytes}[sent]
+    assert b"import" in unpack(body)
+
+
+def test_a_file_of_the_dashboard_has_one_address(server: str) -> None:
+    assert _get(f"{server}/static/./js")[0] == 404
+    assert _get(f"{server}/static/../index.html")[0] == 404
 
 
 @pytest.mark.parametrize(("name", "content", "said"), [

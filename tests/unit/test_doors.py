@@ -62,6 +62,24 @@ def test_what_streamlit_takes_of_its_own_page_is_let_through() -> None:
     assert _ask(_fine, "PUT", "/_stcore/upload_file/x")[0] == 200
 
 
+@pytest.mark.parametrize(("origin", "let_in"), [
+    ("https://atlas.example", True), ("", True), ("https://evil.example", False),
+    ("https://atlas.example.evil", False)])
+def test_only_the_atlas_own_pages_open_its_stream(origin: str, let_in: bool) -> None:
+    came: list[str] = []
+
+    async def stream(scope: Scope, receive: Receive, send: Send) -> None:
+        came.append(scope["type"])
+
+    async def closed(message: Message) -> None:
+        assert message == {"type": "websocket.close", "code": 1008}
+
+    headers = [(b"host", b"atlas.example"), (b"origin", origin.encode())]
+    asyncio.run(Doors(stream, [])({"type": "websocket", "path": "/_stcore/stream", "headers": headers},
+                                  None, closed))  # type: ignore[arg-type]
+    assert bool(came) == let_in
+
+
 def test_an_address_is_bounded_and_says_so() -> None:
     status, _, body = _ask(_fine, query="x" * (LONGEST_QUERY + 1))
     assert status == 414
