@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from functools import lru_cache
+from functools import lru_cache, partial
 from io import BytesIO
 from pathlib import Path
 
@@ -11,7 +11,6 @@ import pandas as pd
 from font_source_sans_pro import font_files_ttf
 from fpdf import FPDF
 from jinja2 import Template
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
@@ -19,6 +18,7 @@ from starlette.routing import Route
 from components.dossier import own
 from components.maps.routes import asked
 from components.maps.still import OUTLINES, bare
+from components.prints import base, drawn
 from components.store import dataset
 from data.dossier import Dossier, dossier
 from data.view import View
@@ -157,13 +157,10 @@ async def answer(request: Request) -> Response:
     view, problems = await asked(request)
     if not view.cities:
         problems = [*problems, "city: must name a city, such as chicago-us, but does not."]
-    if problems:
-        return PlainTextResponse(" ".join(problems), 400)
-    content = await run_in_threadpool(made, view, form, str(request.base_url).rstrip("/"))
-    name = f"atlas-briefing-{view.cities[0]}-{dataset().version}.{form}"
+    name = f"atlas-briefing-{''.join(view.cities[:1])}-{dataset().version}.{form}"
     place = "inline" if form == "html" else "attachment"
-    return Response(content, media_type=FORMS[form], headers={
-        "cache-control": "public, max-age=86400", "content-disposition": f'{place}; filename="{name}"'})
+    return await drawn(problems, partial(made, view, form, base(request)), FORMS[form],
+                       {"content-disposition": f'{place}; filename="{name}"'})
 
 
 @lru_cache(maxsize=32)

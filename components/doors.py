@@ -23,7 +23,7 @@ PAGE = (files.BUNDLE / "index.html").read_text(encoding="utf-8")
 PAGE = PAGE.replace("<title>Streamlit</title>", f"<!--head-->{screen.SCRIPT}{screen.STYLE}")
 LONGEST_QUERY, MOST_BODY = 10_000, 2_000_000
 _STREAMLIT = ("media/", "component/", "manifest.json",
-              *(f"_stcore/{name}" for name in ("health", "host-config", "metrics", "stream", "upload_file/")))
+              *(f"_stcore/{name}" for name in ("health", "host-config", "metrics", "stream")))
 _READING = ("GET", "HEAD")
 _NOTICE = """<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>{title} · Atlas of City Alliances</title><style>
@@ -87,8 +87,9 @@ class Doors:
         if path.startswith("static/"):
             accepted = Headers(scope=scope).get("accept-encoding", "")
             return await run_in_threadpool(files.bundled, path, files.encoding(accepted)) or _missing()
-        known = path.startswith(_STREAMLIT) or any(route.matches(scope)[0] == Match.FULL for route in self.routes)
-        return self.app if known else _missing()
+        uploads = path.startswith("_stcore/upload_file/") and scope["method"] not in _READING
+        ours = any(route.matches(scope)[0] == Match.FULL for route in self.routes)
+        return self.app if ours or uploads or path.startswith(_STREAMLIT) else _missing()
 
 
 def _foreign(headers: Headers) -> bool:

@@ -13,6 +13,7 @@ import streamlit as st
 
 from components import store
 from data import story
+from data.phrases import quoted
 from data.settle import settle
 from data.story import MOST_SLIDES, Slide, Story, StoryError
 from data.view import View
@@ -26,7 +27,8 @@ def arrive(page: str, query: Mapping[str, Sequence[str]]) -> list[str]:
     state, problems = st.session_state, []
     told = query.get("tell", [""])[-1]
     if told and told not in story.shipped():
-        problems.append(f"`tell={told[:40]}` is not a story of the Atlas; there are {', '.join(story.shipped())}.")
+        problems.append(f"{quoted('tell=' + told)} is not a story of the Atlas; there are "
+                        f"{', '.join(story.shipped())}.")
     state["_told"] = told if told in story.shipped() and page == PAGE else ""
     text = query.get("story", [""])[-1]
     if text:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from html import escape
 from typing import Any
 
 import pandas as pd
@@ -77,7 +78,7 @@ def _legend(figure: go.Figure) -> None:
     """The colours in words: a line of the page, so that it wraps; Plotly's own legend covers the chart."""
     colours = {trace.name: trace.marker.color for trace in figure.data if trace.name and trace.showlegend is not False}
     figure.update_layout(showlegend=False)
-    words = [f"<nobr><i style='background:{colour}'></i>{name}</nobr>" for name, colour in colours.items()]
+    words = [f"<nobr><i style='background:{colour}'></i>{escape(name)}</nobr>" for name, colour in colours.items()]
     if figure.layout.meta:
         low, high = figure.layout.meta
         shades = ",".join(f"{colour} {100 * place:.0f}%" for place, colour in figure.data[0].colorscale)

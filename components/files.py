@@ -6,7 +6,7 @@ import gzip
 import mimetypes
 import re
 from collections.abc import Callable
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 from pathlib import Path
 
 import brotli
@@ -20,14 +20,13 @@ from data.model import ASSETS_DIR
 BUNDLE = Path(st.__file__).resolve().parent / "static"
 ICON = Path(__file__).resolve().parent / "pictures/icon.png"
 FOR_EVER = {"cache-control": "public, max-age=31536000, immutable", "vary": "accept-encoding"}
-_FILE = re.compile(r"[\w-]+(\.[\w-]+)+")
 
 
 def assets(request: Request) -> Response:
     """A file of data/assets, kept there compressed; its name holds its hash, so it may be kept for ever."""
     name = request.path_params["name"]
     packed = ASSETS_DIR / f"{name}.gz"
-    if not _FILE.fullmatch(name) or not packed.is_file():
+    if name not in _assets():
         return PlainTextResponse(f"{name}: must be a file of data/assets, but is not.", 404)
     kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
     if "gzip" in request.headers.get("accept-encoding", ""):
@@ -39,6 +38,16 @@ PACKERS: dict[str, Callable[[bytes], bytes]] = {
     "br": partial(brotli.compress, quality=9), "gzip": partial(gzip.compress, compresslevel=6)}
 
 
+@cache
+def _assets() -> frozenset[str]:
+    return frozenset(file.stem for file in ASSETS_DIR.glob("*.gz"))
+
+
+@cache
+def _bundle() -> frozenset[str]:
+    return frozenset(str(file.relative_to(BUNDLE)) for file in (BUNDLE / "static").rglob("*") if file.is_file())
+
+
 def encoding(accepted: str) -> str:
     """The best of PACKERS that a browser accepts, or nothing."""
     return next((name for name in PACKERS if re.search(rf"\b{name}\b", accepted)), "")
@@ -47,9 +56,9 @@ def encoding(accepted: str) -> str:
 @lru_cache(maxsize=1024)
 def bundled(path: str, encoding: str) -> Response | None:
     """A file of Streamlit's bundle, packed once a process instead of once a visitor; None where there is none."""
-    file = (BUNDLE / path).resolve()
-    if not path.startswith("static/") or str(file) != f"{BUNDLE}/{path}" or not file.is_file():
+    if path not in _bundle():
         return None
+    file = BUNDLE / path
     kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
     if not encoding:
         return FileResponse(file, media_type=kind, headers=FOR_EVER)

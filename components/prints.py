@@ -20,9 +20,9 @@ from data.words import PAGES
 
 HEADERS = {"cache-control": "public, max-age=86400"}
 ADDRESS = "ATLAS_ADDRESS"
-MOST_WAITING = 12
+MOST_WAITING, MOST_DRAWING = 12, 3
 _SMALL_WIDTH, _SLIDE_WIDTH = 1_600, 2_400
-_waiting = asyncio.Semaphore(MOST_WAITING)
+_waiting, _drawing = asyncio.Semaphore(MOST_WAITING), asyncio.Semaphore(MOST_DRAWING)
 
 
 async def stills(request: Request) -> Response:
@@ -74,24 +74,24 @@ async def drawn(problems: list[str], draw: Callable[[], bytes | str], kind: str,
     if _waiting.locked():
         return PlainTextResponse("Too many pictures are being drawn. Try again in a few seconds.", 503,
                                  {"retry-after": "5"})
-    async with _waiting:
+    async with _waiting, _drawing:
         content = await run_in_threadpool(draw)
     return Response(content, media_type=kind, headers=HEADERS | (headers or {}))
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=2)
 def _still(page: str, view: View, form: str, dark: bool, address: str, small: bool) -> bytes:
     return still.still(Shown(store.seen(view), page, view, address), form, dark,
                        _SMALL_WIDTH if small else still.FULL_WIDTH)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=128)
 def preview(page: str, view: View) -> bytes:
     """The preview of a page, kept for the next who asks."""
     return still.preview(Shown(store.seen(view), page, view))
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=40)
 def slide(page: str, view: View) -> bytes:
     """The picture of a slide, kept for the next who asks."""
     return still.alone(Shown(store.seen(view), page, view), "webp", True, _SLIDE_WIDTH)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from html import escape
 
 import pandas as pd
 import streamlit as st
@@ -154,7 +155,7 @@ def _map(dataset: Dataset, view: View, shown: Exhibit) -> None:
 
 
 def _linked(dataset: Dataset, cities: list[str]) -> list[str]:
-    return [f"<a href='/city?city={city}' target='_self'>{label(dataset, city)}</a>" for city in cities]
+    return [f"<a href='/city?city={city}' target='_self'>{escape(label(dataset, city))}</a>" for city in cities]
 
 
 def of_degrees(dataset: Dataset, view: View) -> Exhibit:

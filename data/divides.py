@@ -86,7 +86,8 @@ def pairings(a: Ints, b: Ints, draws: int, seed: int) -> list[tuple[Ints, Ints]]
     """Random pairings of the ends of ties, none within one country: draws of the configuration model.
 
     All ends are shuffled and paired; those of pairs within one country are shuffled again with as many others, until
-    there is none. Where a country has more than half of the ends some must stay within it.
+    there is none. Where a country has half of the ends or more, each end of another stands opposite to one of its own,
+    and the rest stays within it: that is the only pairing.
 
     Args:
         a: countries of the one end of each tie, shape (ties,).
@@ -95,6 +96,11 @@ def pairings(a: Ints, b: Ints, draws: int, seed: int) -> list[tuple[Ints, Ints]]
         seed: of the random numbers; the same seed gives the same pairings.
     """
     dice, whole, found = np.random.default_rng(seed), np.concatenate([a, b]), []
+    most = int(np.bincount(whole).argmax()) if len(whole) else 0
+    others = whole[whole != most]
+    if 2 * len(others) <= len(whole):
+        within = np.full(len(a) - len(others), most)
+        return [(np.full(len(a), most), np.concatenate([others, within]))] * (draws if len(a) else 0)
     for _ in range(draws if len(a) else 0):
         pairs = dice.permutation(whole).reshape(2, -1)
         inside = np.flatnonzero(pairs[0] == pairs[1])

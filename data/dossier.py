@@ -17,6 +17,7 @@ from data.words import THEME_OF
 
 STANDS = ("active",)
 _PAST = {"suspended": "suspended", "ended": "ended", "delisted": "no longer on the lists"}
+_UNMEASURED = "No tie that is not thinly attested, so its reach cannot be measured."
 
 
 @dataclass(frozen=True, eq=False)
@@ -100,11 +101,13 @@ class Dossier:
 
     def _reach(self) -> str:
         rows = peers.against(self.dataset, self.city).set_index(["measure", "group"])
-        if rows.empty or rows["value"].isna().all():
-            return "No tie that is not thinly attested, so its reach cannot be measured."
+        if rows.empty:
+            return _UNMEASURED
         groups = rows.index.get_level_values("group").unique()
         group = next((name for name in groups if name == "cities of similar size"), groups[0])
         abroad, far, distance = (rows.loc[(measure, group)] for measure in ("abroad", "far", "median_km"))
+        if pd.isna(abroad["value"]):
+            return _UNMEASURED
         told = (f"{share(round(1000 * abroad['value']), 1000)} of its recorded ties are abroad (lists seldom record "
                 f"those at home) and {share(round(1000 * far['value']), 1000)} reach another continent")
         if pd.isna(distance["value"]):

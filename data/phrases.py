@@ -4,6 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+LONGEST_QUOTE = 60
+
+
+def quoted(value: object) -> str:
+    """What somebody wrote, or its kind where it is no text, in the quotes of Markdown, from which nothing gets out."""
+    said = str(value) if isinstance(value, str | int | float) else f"a {type(value).__name__}"
+    cut = said if len(said) <= LONGEST_QUOTE else f"{said[:LONGEST_QUOTE]}…"
+    return f"`{''.join(letter if letter.isprintable() else '�' for letter in cut).replace('`', '’')}`"
+
 
 def counted(count: int, what: str = "tie") -> str:
     """A number with its noun: `1 tie`, `2,000 ties`."""

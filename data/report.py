@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from functools import lru_cache
@@ -16,7 +16,7 @@ from data.pasted import lines
 from data.spelling import fold
 from data.view import View
 
-CLEAR, CHOICES = 5, 5
+CLEAR, CHOICES, LIKE = 5, 5, 60
 
 
 @dataclass(frozen=True)
@@ -79,21 +79,33 @@ def match(dataset: Dataset, names: Iterable[str]) -> Report:
 
     All else is open: where no city stands clear, where what follows a comma or bracket is not understood, where a name
     is only begun, or is one letter away; and a further name, such as `Londres`, of a city whose display name without
-    words of office, `City of London`, means another city of its country. What is farther from any name is unknown.
+    words of office, `City of London`, means another city of its country. What is farther from any name is unknown, and
+    so is what is no name once the like of LIKE others was looked for: its turn comes when these are settled.
     """
-    return Report(tuple(_once(_read(dataset, name) for name in names)))
+    return Report(tuple(_once(_entries(dataset, names))))
 
 
 def report(dataset: Dataset, view: View) -> Report:
     """The report of the room of a view: its cities by their labels; names that are not settled stay to be chosen."""
     named = search.labels(dataset)
     entries = []
-    for seat in view.room:
-        entry = _read(dataset, named.get(seat, seat.removeprefix("?")))
+    names = [named.get(seat, seat.removeprefix("?")) for seat in view.room]
+    for seat, entry in zip(view.room, _entries(dataset, names), strict=True):
         unsettled = seat.startswith("?") and entry.city
         entries.append(replace(entry, standing="open", city="", choices=(entry.city, *entry.choices)[:CHOICES])
                        if unsettled else entry)
     return Report(tuple(_once(entries)))
+
+
+def _entries(dataset: Dataset, names: Iterable[str]) -> Iterator[Entry]:
+    """What each name means; the like of LIKE of those that are none is looked for, which takes long."""
+    left = LIKE
+    for name in names:
+        entry = _known(dataset, name)
+        if entry is None and left:
+            left -= 1
+            entry = _like(dataset, name)
+        yield entry or Entry(name, "unknown")
 
 
 def _once(entries: Iterable[Entry]) -> list[Entry]:
@@ -111,11 +123,12 @@ def _answered(dataset: Dataset, entry: Entry, answer: str) -> Entry:
     if answer in search.labels(dataset):
         return Entry(entry.typed, "found", answer, label(dataset, answer))
     names, _ = lines(dataset, answer)
-    return _read(dataset, names[0]) if names else entry
+    return next(_entries(dataset, names[:1]), entry)
 
 
 @lru_cache(maxsize=4_000)
-def _read(dataset: Dataset, name: str) -> Entry:
+def _known(dataset: Dataset, name: str) -> Entry | None:
+    """What a name means that some city bears."""
     city = _labelled(dataset).get(name)
     if city:
         return Entry(name, "found", city, name)
@@ -132,6 +145,12 @@ def _read(dataset: Dataset, name: str) -> Entry:
         ids = tuple(match.city_id for match in exact(dataset, re.split(r"[,(（]", name)[0]))
     if ids:
         return Entry(name, "open", choices=tuple(sorted(ids, key=_facts(dataset).__getitem__, reverse=True)[:CHOICES]))
+    return None
+
+
+@lru_cache(maxsize=1_000)
+def _like(dataset: Dataset, name: str) -> Entry:
+    """What a name may mean that no city bears."""
     near = search.find(dataset, OFFICE.sub("", name), CHOICES)
     close = tuple(match.city_id for match in near if _close(fold(OFFICE.sub("", name)), fold(match.spelling)))
     return Entry(name, "open" if close else "unknown", choices=close or tuple(match.city_id for match in near))

@@ -206,6 +206,9 @@ def _similar(lookup: Index, name: str) -> list[tuple[int, float]]:
     asked = _marks([name])
     shared = np.bitwise_count(lookup.marks & asked).sum(axis=1, dtype=np.int64)
     alike = 2 * shared / (lookup.sizes + np.bitwise_count(asked).sum())
-    near = np.argsort(-alike, kind="stable")[:_CANDIDATES]
-    scored = [(int(entry), difflib.SequenceMatcher(None, name, lookup.folded[entry]).ratio()) for entry in near]
+    least = np.partition(alike, -_CANDIDATES)[-_CANDIDATES] if len(alike) > _CANDIDATES else 0.0
+    able = np.flatnonzero(alike >= least)
+    near = able[np.argsort(-alike[able], kind="stable")][:_CANDIDATES]
+    pairs = ((int(entry), difflib.SequenceMatcher(None, name, lookup.folded[entry])) for entry in near)
+    scored = [(entry, pair.ratio()) for entry, pair in pairs if pair.quick_ratio() >= _ALIKE]
     return [(entry, 1.0 - round(ratio, 2)) for entry, ratio in scored if ratio >= _ALIKE]

@@ -15,6 +15,7 @@ import tomli_w
 
 from data import pack
 from data.grammar import VERSION
+from data.phrases import quoted
 from data.view import View
 from data.words import PAGES
 
@@ -25,7 +26,7 @@ _FORMAT, _FORMAT_VERSION = "atlas-story", 1
 _NEWER = "This story was made by a newer version of the Atlas, and this one cannot read it. Open it where it was made."
 _FIELDS = ("link", "title", "text", "notes")
 _FIELD_END, _SLIDE_END = "\x1f", "\x1e"
-_LONGEST_QUOTE, _MOST_DOTS = 100, 20
+_MOST_DOTS = 20
 _KEY = re.compile(rb"[^=\"']*")
 _UNSEEN = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _MARKS = {b"\x89PNG": "a PNG image", b"\xff\xd8\xff": "a JPEG image", b"GIF8": "a GIF image", b"RIFF": "an image",
@@ -102,7 +103,7 @@ def from_text(text: str) -> tuple[Story, list[str]]:
     """
     mark = re.match(r"s([1-9]\d{0,3})-(?:(\d{1,7})-)?", text, re.ASCII)
     if not mark:
-        raise StoryError(f"This is not a story of the Atlas: its link must have `s1-…`, but has {_quote(text)}.")
+        raise StoryError(f"This is not a story of the Atlas: its link must have `s1-…`, but has {quoted(text)}.")
     if int(mark[1]) > _FORMAT_VERSION:
         raise StoryError(_NEWER)
     packed, sent = text[mark.end():], int(mark[2] or 0)
@@ -189,12 +190,6 @@ def _fitting(key: str, words: str) -> str:
     return clean
 
 
-def _quote(value: object) -> str:
-    said = str(value)[:_LONGEST_QUOTE] if isinstance(value, str | int | float) else f"a {type(value).__name__}"
-    clean = "".join(character if character.isprintable() else "�" for character in said)
-    return f"`{clean if len(clean) <= 40 else clean[:40] + '…'}`"
-
-
 def _kind(content: bytes) -> str:
     """What a file seems to be, if it is not to be read as TOML, which takes minutes for a key of very many parts."""
     start = content[:4_000].removeprefix(b"\xef\xbb\xbf").lstrip()
@@ -212,14 +207,14 @@ def _kind(content: bytes) -> str:
 
 
 def _strangers(found: Iterable[str], known: Iterable[str], where: str) -> list[str]:
-    return [f"{where}{_quote(key)} means nothing in a story and was ignored." for key in sorted(set(found) - {*known})]
+    return [f"{where}{quoted(key)} means nothing in a story and was ignored." for key in sorted(set(found) - {*known})]
 
 
 def _story(found: Mapping[str, Any]) -> tuple[Story, list[str]]:
     problems = _strangers(found, ("format", "version", "title", "data", "slides"), "")
     title, data, rows = _words(found, "title", "", problems), found.get("data", ""), found["slides"]
     if data != "" and not (isinstance(data, str) and re.fullmatch(VERSION, data)):
-        problems.append(f"`data` must be a version such as 2026.11.0, but is {_quote(data)}, and was ignored.")
+        problems.append(f"`data` must be a version such as 2026.11.0, but is {quoted(data)}, and was ignored.")
         data = ""
     if len(rows) > MOST_SLIDES:
         problems.append(f"The story has {len(rows):,} slides: the first {MOST_SLIDES} were kept.")
@@ -235,7 +230,7 @@ def _slide(row: Mapping[str, Any], where: str, problems: list[str]) -> Slide:
     path, _, query = re.sub(r"^[A-Za-z]+://[^/?#]*", "", link).partition("#")[0].partition("?")
     page = path.strip("/")
     if page not in (*PAGES, "", "home"):
-        problems.append(f"{where}`link` must name a page, as /atlas, but is {_quote(link)}: the world map is shown.")
+        problems.append(f"{where}`link` must name a page, as /atlas, but is {quoted(link)}: the world map is shown.")
     view, wrong = View.from_query(parse_qs(query, keep_blank_values=True))
     problems += [where + problem for problem in wrong]
     return Slide(page if page in PAGES else "atlas", view,
@@ -245,7 +240,7 @@ def _slide(row: Mapping[str, Any], where: str, problems: list[str]) -> Slide:
 def _words(found: Mapping[str, Any], key: str, where: str, problems: list[str]) -> str:
     value = found.get(key, "")
     if not isinstance(value, str):
-        problems.append(f"{where}`{key}` must be text in quotes, but is {_quote(value)}, and was left out.")
+        problems.append(f"{where}`{key}` must be text in quotes, but is {quoted(value)}, and was left out.")
         return ""
     words, longest = _clean(key, value), LONGEST[key]
     if len(words) > longest:

@@ -13,6 +13,7 @@ from urllib.parse import urlencode
 from data.grammar import KEYS, LISTS, MOST_VALUES, SWITCHES, VERSION, called, near, seated, valid
 from data.model import FIRST_YEAR, LAST_YEAR
 from data.pack import PackError, pack, unpack
+from data.phrases import quoted
 from data.words import CHOICES
 
 if TYPE_CHECKING:
@@ -136,11 +137,6 @@ def _text(year: int | None) -> str:
     return "" if year is None else str(year)
 
 
-def _quote(value: str) -> str:
-    clean = "".join(character if character.isprintable() else "�" for character in value)
-    return clean if len(clean) <= 40 else f"{clean[:40]}…"
-
-
 class _Reader:
     """Takes the known keys out of a query and keeps a sentence for what it could not use."""
 
@@ -151,9 +147,9 @@ class _Reader:
             self._say(key, "", "is not a part of a link to the Atlas", difflib.get_close_matches(key.lower(), KEYS, 1))
 
     def _say(self, key: str, value: str, what: str, near: Sequence[str] = ()) -> None:
-        name = f"{_quote(key)}={_quote(value)}" if value else _quote(key)
+        name = quoted(f"{key}={value}" if value else key)
         hint = f"; did you mean `{near[0]}`?" if near else "."
-        self.problems.append(f"`{name}` {what} and was ignored{hint}")
+        self.problems.append(f"{name} {what} and was ignored{hint}")
 
     def _one(self, key: str) -> str:
         values = self.query.get(key, [""])

@@ -14,6 +14,7 @@ from starlette.routing import Route
 from components.maps import records
 from components.maps.layers import PATH_KEYS, assets
 from components.store import dataset
+from data.model import ASSETS_DIR
 from data.settle import settle
 from data.view import View
 from data.words import PROJECTIONS
@@ -29,7 +30,7 @@ _WIDTHS = range(200, 7_681)
 async def paths(request: Request) -> Response:
     """The records of a tie file whose ties are in the places, networks and issues of the query."""
     name = request.path_params["name"]
-    if name not in assets().values():
+    if name not in assets().values() or not (ASSETS_DIR / f"{name}.rows.gz").is_file():
         return PlainTextResponse(f"{name}: must be a file of tie paths of this version, but is not.", 404)
     view, problems = await asked(request, PATH_KEYS)
     if problems:

@@ -20,7 +20,7 @@ from components.maps.camera import EARTH_HEIGHT_KM, EARTH_WIDTH_KM, camera
 from components.maps.palette import Colour, Palette
 from components.maps.plate import Dots, flat, plate
 from components.maps.sheet import HEIGHT, MARGIN, WIDTH, Sheet
-from components.maps.strand import Lines
+from components.maps.strand import MANY, Lines
 from data import flows, select
 from data.load import Dataset
 from data.projection import projection
@@ -111,12 +111,13 @@ def _shapes(dataset: Dataset, name: str) -> tuple[gpd.GeoSeries, gpd.GeoSeries, 
 
 
 def _stroke(axes: Axes, lines: Lines, order: int) -> None:
-    """Draw great circles; one that is cut at the edge of the map stays one line, with a gap."""
+    """Draw great circles, more than MANY as one picture; one cut at the edge of the map stays one line, with a gap."""
     gap = np.full((1, 2), np.nan)
     whole = [pieces[0] if len(pieces) == 1 else np.vstack([part for piece in pieces for part in (gap, piece)][1:])
              for pieces in lines.paths]
-    axes.add_collection(LineCollection(whole, colors=lines.colours, linewidths=lines.widths, capstyle="round",
-                                       joinstyle="round", gid=lines.name, zorder=order), autolim=False)
+    axes.add_collection(LineCollection(
+        whole, colors=lines.colours, linewidths=lines.widths, capstyle="round", joinstyle="round", gid=lines.name,
+        zorder=order, rasterized=len(whole) > MANY), autolim=False)
 
 
 def _dot(axes: Axes, dots: Dots, order: int) -> None:

@@ -54,7 +54,8 @@ def test_the_health_names_the_dataset_and_the_numbers_are_for_prometheus(server:
 
 @pytest.mark.parametrize("path", [
     "nothing-here", "data/deeper", "atlas.php", "assets/none.json", "assets/assets.json.gz", ".env", "api", "api/x",
-    "preview.png/x", "stage/x", "robots.txt/x", "static/x", "static/js/none.js", "_stcore/x", "_stcore/agent/interact"])
+    "preview.png/x", "stage/x", "robots.txt/x", "static/x", "static/js/none.js", "_stcore/x", "_stcore/agent/interact",
+    "_stcore/upload_file/a/b", "static/" + 300 * "x", "assets/" + 300 * "x" + ".json", "api/paths/land-globe.json"])
 def test_what_is_not_there_is_a_404(server: str, path: str) -> None:
     assert _get(f"{server}/{path}")[0] == 404
 

@@ -182,3 +182,15 @@ def test_every_code_of_the_pairs_is_a_country_and_serbia_votes() -> None:
     newest = PAIRS[PAIRS["year"] == nations.NEWEST]
     assert set(newest["iso3_a"]) | set(newest["iso3_b"]) <= set(SHIPPED.countries["iso3"])
     assert newest.set_index(["iso3_a", "iso3_b"]).loc[("SRB", "USA"), "un_distance"] > 0
+
+
+@pytest.mark.parametrize("own", [5, 8])
+def test_where_one_country_has_half_of_the_ends_or_more_there_is_one_pairing(own: int) -> None:
+    whole = np.array([7] * own + [1, 2, 2, 3, 4][: 10 - own if own > 5 else 5])
+    a, b = whole[: len(whole) // 2], whole[len(whole) // 2:]
+    drawn = divides.pairings(a, b, 3, seed=1)
+    assert len(drawn) == 3
+    for one, other in drawn:
+        assert sorted(np.concatenate([one, other])) == sorted(whole)
+        assert ((one == 7) | (other == 7)).all()
+        assert ((one == 7) & (other == 7)).sum() == max(own - len(whole) // 2, 0)

@@ -76,6 +76,12 @@ def test_a_city_of_undated_ties_says_that_no_year_is_known(small: Dataset) -> No
     assert dossier(small, View(cities=("suva-fj",))).sentences["Ties"].endswith("No year of signing is known.")
 
 
+def test_a_city_of_networks_alone_is_described_though_its_reach_cannot_be_measured() -> None:
+    alone = SHIPPED.cities.query("ties == 0 and networks > 0 and level == 'city'")["city_id"]
+    for city in alone.sample(20, random_state=1):
+        assert dossier(SHIPPED, View(cities=(city,))).sentences["Global or local"].startswith("No tie that is not thin")
+
+
 def test_a_view_without_a_city_has_no_dossier() -> None:
     with pytest.raises(ValueError, match="must name a city"):
         dossier(SHIPPED, View())

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data import pasted, room, select
+from data import pasted, room, search, select
 from data import report as reports
 from data.grammar import LONGEST_SEAT, MOST_SEATS
 from data.load import Dataset, load
@@ -280,3 +280,13 @@ def test_the_story_says_the_numbers_of_the_room(small: Dataset) -> None:
     assert apart.text == "9 pairs of cities of two countries here have no tie in force."
     assert apart.notes.startswith("Chicago and Tokyo: both are in C40")
     assert following.view.cities == ("chicago-us", "tokyo-jp")
+
+
+def test_the_like_of_few_names_is_looked_for_however_long_the_list(
+        small: Dataset, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(search, "find", lambda dataset, text, most: asked.append(text) or [])
+    found = reports.match(small, [*(f"Nowhere {number}" for number in range(300)), "Chicago"])
+    assert len(asked) == reports.LIKE
+    assert len(found.of("unknown")) == 300
+    assert [entry.city for entry in found.of("found")] == ["chicago-us"]
