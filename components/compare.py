@@ -122,7 +122,7 @@ def _figure_rows(shown: Comparison, rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _partners(dataset: Dataset, view: View, shown: Comparison) -> None:
-    st.markdown("## Partner cities")
+    st.header("Partner cities", anchor=False)
     if shown.ties.empty:
         st.caption(select.coverage(dataset, view).advice)
         return
@@ -150,7 +150,7 @@ def _partner_rows(shown: Comparison) -> pd.DataFrame:
 
 
 def _networks(dataset: Dataset, shown: Comparison, colours: list[str]) -> None:
-    st.markdown("## Networks")
+    st.header("Networks", anchor=False)
     if shown.members.empty:
         st.caption("None of them is in a network of this view.")
         return
@@ -173,7 +173,7 @@ def _network_rows(shown: Comparison, name: pd.Series) -> pd.DataFrame:
 
 
 def _issues(dataset: Dataset, shown: Comparison, colours: list[str]) -> None:
-    st.markdown("## Issue areas of their networks")
+    st.header("Issue areas of their networks", anchor=False)
     said = compare.of_issues(shown)
     rows = compare.profile(shown)
     if not rows["networks"].any():
@@ -187,7 +187,7 @@ def _issues(dataset: Dataset, shown: Comparison, colours: list[str]) -> None:
 
 
 def _years(dataset: Dataset, shown: Comparison, colours: list[str]) -> None:
-    st.markdown("## Ties by year of signing")
+    st.header("Ties by year of signing", anchor=False)
     said, ties = compare.of_years(shown), shown.ties.sort_values(["city", "start_year", "name"])
     if ties["start_year"].isna().all():
         st.caption(said)

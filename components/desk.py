@@ -111,7 +111,7 @@ def _shown(number: int, slide: Slide, _: int) -> None:
     left.markdown(_thumbnail(slide))
     with right:
         finding = _finding(slide)
-        st.markdown(f"## {number + 1}. {share.plain(slide.title or finding)}")
+        st.header(f"{number + 1}. {share.plain(slide.title or finding)}", anchor=False)
         st.markdown(share.plain(slide.text or finding))
         if slide.notes:
             st.caption(share.plain(slide.notes))

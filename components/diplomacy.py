@@ -128,15 +128,15 @@ def draw_country(dataset: Dataset, view: View) -> None:
     with left:
         _national(found)
     with right:
-        st.markdown("## What its cities have")
+        st.header("What its cities have", anchor=False)
         _table(found.partners, "ties", f"Partners of cities of {found.name}", "No tie abroad in this view.")
     left, right = st.columns(2, gap="large")
     with left:
-        st.markdown("## What only the nation has")
+        st.header("What only the nation has", anchor=False)
         _table(found.of_nation_only, "name", f"Allies of {found.name} without a tie of its cities",
                "No ally without a city tie in this view.")
     with right:
-        st.markdown("## What only the cities have")
+        st.header("What only the cities have", anchor=False)
         _table(found.of_cities_only, "ties", f"Countries without an alliance or a bloc with {found.name}, with ties of "
                "its cities", "No such country in this view.")
     exhibit.numbers(dataset, f"diplomacy-{country.lower()}", partial(country_rows, found.others), COUNTRY)
@@ -162,7 +162,7 @@ def _partners(dataset: Dataset, view: View, found: Nation) -> None:
 
 def _national(found: Nation) -> None:
     """The blocs of a nation, its allies, and its nearest and farthest in UN votes."""
-    st.markdown("## What the nation has")
+    st.header("What the nation has", anchor=False)
     if found.blocs.empty:
         st.caption("In no bloc on the Atlas’s list today.")
     else:

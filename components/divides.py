@@ -63,7 +63,7 @@ def draw_question(dataset: Dataset, view: View) -> None:
     st.caption(_method(found, view) + f" {LIMITS} {select.coverage(dataset, view).sentence}")
     exhibit.numbers(dataset, "divide", lambda: _classes(found), {})
     rows = divides.blocs(dataset, view)
-    st.markdown("## Inside blocs")
+    st.header("Inside blocs", anchor=False)
     words = _bloc_words(rows)
     exhibit.plot(blocs_chart(rows, screen.narrow()), "blocs", words)
     st.caption(f"{words} Beside a bloc the ties between two of its countries in {found.year}; the line is chance. "
@@ -120,13 +120,13 @@ def draw_time(dataset: Dataset, view: View) -> None:
                f"{int(rows['unknown'].sum()):,} more are of a nation without data in that year. {LIMITS}")
     exhibit.numbers(dataset, "signing", lambda: rows.round(3).set_axis(
         ["Decade", "Ties", "Without data", "Mean distance", "By chance", "All pairs"], axis=1), {})
-    st.markdown(f"## {counted(len(wall))} signed across the Cold War line by {ruptures.WALL}")
+    st.header(f"{counted(len(wall))} signed across the Cold War line by {ruptures.WALL}", anchor=False)
     st.caption("One nation in NATO, the other in the Warsaw Pact in the year of signing. Places count for the country "
                "that they are in today, so cities of the former East Germany stand with Germany.")
     with st.expander("These ties, with their sources", key="wall", on_change="rerun") as box:
         if box.open:
             tie_listing(dataset, wall)
-    st.markdown("## Ties ended or suspended, by year")
+    st.header("Ties ended or suspended, by year", anchor=False)
     if over.empty:
         st.caption("No tie with a known year of ending or suspension is in this view.")
         return
@@ -189,7 +189,7 @@ def draw_bridges(dataset: Dataset, view: View) -> None:
         "Country": cities["country"].map(country).to_numpy(), "Ties across": rows["far"],
         "Ties of nations with data": rows["known"], "Share of them across": rows["share"],
         "Countries across": rows["countries"]}), CITY)
-    st.markdown("## Networks whose members come from nations far apart")
+    st.header("Networks whose members come from nations far apart", anchor=False)
     facts = dataset.networks.set_index("network_id").loc[networks["network_id"]]
     exhibit.table(pd.DataFrame({
         "Network": facts["short_name"].to_numpy(), "Code": networks["network_id"],

@@ -15,12 +15,12 @@ from starlette.responses import HTMLResponse, PlainTextResponse, RedirectRespons
 from starlette.routing import Match, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from components import files, head, policy, screen, watch
+from components import access, files, head, policy, screen, watch
 from components.prints import ADDRESS
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = (files.BUNDLE / "index.html").read_text(encoding="utf-8")
-PAGE = PAGE.replace("<title>Streamlit</title>", f"<!--head-->{screen.SCRIPT}{screen.STYLE}")
+PAGE = PAGE.replace("<title>Streamlit</title>", f"<!--head-->{screen.SCRIPT}{screen.PRINT}{access.HEAD}")
 LONGEST_QUERY, MOST_BODY = 10_000, 2_000_000
 _STREAMLIT = ("media/", "component/", "manifest.json",
               *(f"_stcore/{name}" for name in ("health", "host-config", "metrics", "stream")))

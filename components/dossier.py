@@ -63,7 +63,7 @@ def _opening(found: Dossier) -> None:
 
 def _time(found: Dossier) -> None:
     """The timeline of what has a known year."""
-    st.markdown("## Through time")
+    st.header("Through time", anchor=False)
     rows = spells(found)
     known, whole = len(rows), len(found.ties) + len(found.memberships)
     if rows.empty:
@@ -95,7 +95,7 @@ def spells(found: Dossier) -> pd.DataFrame:
 
 def _partners(found: Dossier) -> None:
     ties = found.ties
-    st.markdown(f"## {counted(len(ties))} by country")
+    st.header(f"{counted(len(ties))} by country", anchor=False)
     if ties.empty:
         st.caption("No tie in this view.")
         return
@@ -112,7 +112,7 @@ def _partners(found: Dossier) -> None:
 
 def _networks(found: Dossier) -> None:
     members = found.memberships
-    st.markdown(f"## {counted(len(members), 'network')}")
+    st.header(f"{counted(len(members), 'network')}", anchor=False)
     if members.empty:
         st.caption("On no list of a network that the Atlas has in this view.")
         return
@@ -128,7 +128,7 @@ def _networks(found: Dossier) -> None:
 
 def _peers(found: Dossier) -> None:
     rows = peers.against(found.dataset, found.city)
-    st.markdown("## Among its peers")
+    st.header("Among its peers", anchor=False)
     left, right = st.columns(2, gap="large")
     with left:
         if rows.empty or rows["value"].isna().all():

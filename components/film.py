@@ -33,7 +33,7 @@ def controls() -> None:
     else:
         st.button("Play", key="play", icon=":material/play_arrow:", shortcut="Space", on_click=play,
                   help="The ties of known year, from 1950 to now")
-    with st.popover("", icon=":material/tune:", help="Speed and kind of film"):
+    with st.popover("Film", icon=":material/tune:", help="Speed and kind of film"):
         st.segmented_control("Show", list(MODES), format_func=MODES.get, key="film-mode", default="sum", required=True)
         st.segmented_control("Speed", list(SPEEDS), format_func=str.capitalize, key="film-speed", default="steady",
                              required=True)

@@ -144,7 +144,7 @@ def _period() -> None:
 
 
 def _issues() -> None:
-    st.markdown("## Issue areas")
+    st.header("Issue areas", anchor=False)
     with st.container(gap="xxsmall"):
         for group, issues in THEMES.items():
             st.pills(f":{theme.MARKS[group]}[●] {group}", issues, selection_mode="multi", key=_theme_key(group),

@@ -74,7 +74,7 @@ def draw(dataset: Dataset, view: View) -> None:
                 icon=":material/handshake:")
         return
     for way, title in _WAYS.items():
-        st.markdown(f"## {title}")
+        st.header(f"{title}", anchor=False)
         _answer(dataset, chains(dataset, start, end, way), way)
     st.caption("Ties that stand: across borders between cities, not thinly attested, in force, both places certain. "
                "Networks that live, with members on the newest list. Undated ties count, for most have no known year. "

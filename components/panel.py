@@ -33,7 +33,7 @@ def draw(dataset: Dataset, view: View) -> None:
 
 def _of_cities(dataset: Dataset, view: View, ties: pd.DataFrame) -> None:
     names = " and ".join(label(dataset, city) for city in view.cities[:3])
-    st.markdown(f"## {names}: {len(ties):,} {'tie' if len(ties) == 1 else 'ties'}")
+    st.header(f"{names}: {len(ties):,} {'tie' if len(ties) == 1 else 'ties'}", anchor=False)
     if len(view.cities) == 2:
         st.caption(between.words(dataset, view))
     rows = _partners(dataset, view, ties)
@@ -76,7 +76,7 @@ def _of_country(dataset: Dataset, view: View) -> None:
     rows = flows.flows(dataset, view)
     rows = rows.assign(partner=rows["country_b"].where(rows["country_a"] == iso3, rows["country_a"]))
     name = dataset.country_names
-    st.markdown(f"## {name[iso3]}: partner countries")
+    st.header(f"{name[iso3]}: partner countries", anchor=False)
     table = pd.DataFrame({
         "Country": [f"/atlas?country={code}#{name[code]}" for code in rows["partner"]], "Ties": rows["ties"],
         "Of known year": rows["dated"]})
@@ -88,8 +88,8 @@ def _of_network(dataset: Dataset, network: str, memberships: pd.DataFrame) -> No
     facts: Any = dataset.networks.set_index("network_id").loc[network]
     cities, country = dataset.cities_by_id, dataset.country_names
     here = memberships[memberships["network_id"] == network]
-    st.markdown(f"## {facts['short_name']}: {facts['members_listed']:,} listed members "
-                f":small[[growth, regions, neighbours](/networks?chart=network&network={network})]")
+    st.header(f"{facts['short_name']}: {facts['members_listed']:,} listed members "
+              f":small[[growth, regions, neighbours](/networks?chart=network&network={network})]", anchor=False)
     hub = "secretariat unknown" if pd.isna(facts["hub_city"]) else f"secretariat in {label(dataset, facts['hub_city'])}"
     founded = "founding year unknown" if pd.isna(facts["founded"]) else f"founded {facts['founded']}"
     ended = "" if pd.isna(facts["dissolved"]) else f", ended {facts['dissolved']}"

@@ -77,7 +77,7 @@ def _table(dataset: Dataset, rows: pd.DataFrame) -> pd.DataFrame:
 
 def _trust(dataset: Dataset) -> None:
     """The backtest, good or poor."""
-    st.header("How far to trust it")
+    st.header("How far to trust it", anchor=False)
     for test, rows in dataset.table("backtest").groupby("test", sort=False):
         terms = rows.iloc[0]
         how = ("One tie in ten was hidden and sought" if test == "hidden" else

@@ -90,7 +90,7 @@ def _where(dataset: Dataset, view: View, network: str) -> None:
         _growth(dataset, view, facts(dataset, network))
     rows = lives.by_region(dataset, view, network, BIG)
     with right:
-        st.markdown("## Members against big cities")
+        st.header("Members against big cities", anchor=False)
         exhibit.plot(balance_chart(rows), "balance", _balance(rows))
         st.caption(f"{_balance(rows)} Big cities: {BIG:,} inhabitants or more in the Atlas. List {trusted}.")
     headings = ["Region", "Members", "Big cities", "Share of members", "Share of big cities", "Times its share"]
@@ -121,7 +121,7 @@ def _balance(rows: pd.DataFrame) -> str:
 def _growth(dataset: Dataset, view: View, row: pd.Series) -> None:
     """The growth curve, or why there is none."""
     growth = lives.growth(dataset, view)
-    st.markdown("## Growth")
+    st.header("Growth", anchor=False)
     total = growth.dated + growth.undated
     if growth.peak is None:
         since = "" if pd.isna(row["founded"]) else f" It was founded in {row['founded']}."
@@ -137,7 +137,7 @@ def _growth(dataset: Dataset, view: View, row: pd.Series) -> None:
 
 def _near(dataset: Dataset, view: View, network: str) -> None:
     """The networks that share most members with it."""
-    st.markdown("## Closest networks by shared members")
+    st.header("Closest networks by shared members", anchor=False)
     near = overlap.closest(roster(dataset, of_places(view)), network)
     if near.empty:
         st.caption("None of its members is in another network of the Atlas.")
@@ -161,7 +161,7 @@ def _members(dataset: Dataset, view: View, network: str) -> None:
         "Joined": years(rows["joined"]).to_numpy(),
         "Year is": rows["joined_basis"].fillna("unknown").to_numpy(), "Status": rows["status"].to_numpy(),
         "Networks in all": of["networks"].to_numpy()}).sort_values(["Country", "City"], ignore_index=True)
-    st.markdown(f"## {counted(len(table), 'member')} :small[:gray[list {_trusted(dataset, network)}]]")
+    st.header(f"{counted(len(table), 'member')} :small[:gray[list {_trusted(dataset, network)}]]", anchor=False)
     exhibit.table(table, CITY, "Members with country, year of joining and status")
     with st.expander("The memberships to take away", key="take", on_change="rerun") as box:
         if box.open:

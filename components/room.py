@@ -120,10 +120,11 @@ def _question(dataset: Dataset, entry: Entry, words: str) -> None:
     named = _places(dataset, entry.choices)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown(f"{_typed(entry.typed)} {words}", width=360)
-        st.selectbox("City", list(named), index=None, format_func=lambda city: named.get(city, city),
+        st.selectbox(f"City meant by {entry.typed}", list(named), index=None, format_func=lambda city: named.get(city, city),
                      key=f"seat-{entry.typed}", placeholder="Choose, or type it again", accept_new_options=True,
                      label_visibility="collapsed", on_change=_settle, args=(entry.typed,), width=420)
-        st.button("Take out", key=f"out-{entry.typed}", type="tertiary", on_click=_settle, args=(entry.typed, True))
+        st.button("Take out", key=f"out-{entry.typed}", type="tertiary", on_click=_settle, args=(entry.typed, True),
+                  help=f"Leave {_typed(entry.typed)} out of the room")
 
 
 def _places(dataset: Dataset, cities: tuple[str, ...]) -> dict[str, str]:
@@ -180,7 +181,7 @@ def _map(dataset: Dataset, view: View, found: Room) -> None:
 
 
 def _networks(dataset: Dataset, found: Room) -> None:
-    st.markdown("## Networks we share")
+    st.header("Networks we share", anchor=False)
     if found.networks.empty:
         st.caption("No network on the lists of the Atlas joins two of these cities in this view.")
         return
@@ -205,7 +206,7 @@ def _free(dataset: Dataset, found: Room, rows: pd.DataFrame) -> pd.Series:
 
 
 def _cities(dataset: Dataset, found: Room) -> None:
-    st.markdown("## Best connected here")
+    st.header("Best connected here", anchor=False)
     names = labels(dataset)
     rows = pd.DataFrame({
         "City": found.cities["city_id"].map(names), "City code": found.cities["city_id"],
@@ -220,7 +221,7 @@ def _cities(dataset: Dataset, found: Room) -> None:
 
 
 def _pairs(dataset: Dataset, view: View, found: Room) -> None:
-    st.markdown("## Who has no tie yet")
+    st.header("Who has no tie yet", anchor=False)
     of = "" if view.domestic else " of two countries"
     if found.pairs.empty:
         st.caption(f"No two cities{of} in this room are without a tie in force.")

@@ -1,9 +1,6 @@
 """What the reader's window is like: how wide, so that the first picture fits it, whether it draws, and its print.
 
-SCRIPT keeps its width and whether it draws, and names for screen readers what Streamlit leaves without a name.
-STYLE gives captions and chosen options the contrast of WCAG 2.2 AA, shows what has the focus, and stills what moves
-where the reader wishes so. In print it leaves out what steers the page; in the dark theme, ink and ground change places
-and the hues stay.
+PRINT leaves out what steers the page; in the dark theme, ink and ground change places and the hues stay.
 """
 
 from __future__ import annotations
@@ -18,30 +15,14 @@ SCRIPT = f"""<script>(() => {{
 const keep = (name, value) => document.cookie = name + "=" + value + ";path=/;samesite=lax";
 keep("{COOKIE}", innerWidth);
 keep("{WEBGL}", document.createElement("canvas").getContext("webgl2") ? 1 : 0);
-const name = (what, told) => document.querySelectorAll(what + ":not([aria-label])").forEach(
-  part => Object.entries(told).forEach(([key, value]) => part.setAttribute(key, value)));
-new MutationObserver(() => {{
-  name("[data-testid=stMain]", {{"aria-label": "Page"}});
-  name(".deck-events-root", {{role: "application", "aria-label": "Map: arrow keys move it, plus and minus zoom"}});
-}}).observe(document, {{childList: true, subtree: true}});
 }})()</script>"""
-STYLE = """<style>@page { size: A3 landscape; margin: 10mm }
+PRINT = """<style>@page { size: A3 landscape; margin: 10mm }
 @media print {
   [data-testid=stSidebar], [data-testid=stHeader], [data-testid=stButtonGroup], [data-testid=stExpandSidebarButton] {
     display: none !important }
   [data-testid=stMainBlockContainer] { max-width: none; padding: 0 }
 }
 @media print and (prefers-color-scheme: dark) { [data-testid=stApp] { filter: invert(1) hue-rotate(180deg) } }
-[data-testid=stCaptionContainer] { opacity: 0.75 !important }
-kbd { opacity: 1 !important; color: inherit !important }
-[data-testid=stSliderThumbValue] p, [data-variant][data-selected=true] p {
-  color: light-dark(#1D4F91, #7FB2F5) !important }
-[data-testid=stMultiSelect] input[role=combobox] { min-width: 24px }
-:focus-visible { outline: 2px solid light-dark(#1D4F91, #F2C46D) !important; outline-offset: 2px !important }
-@media (prefers-reduced-motion: reduce) {
-  *, ::before, ::after { animation-duration: 1ms !important; animation-iteration-count: 1 !important;
-    transition-duration: 1ms !important; scroll-behavior: auto !important }
-}
 </style>"""
 _USUAL, _SIDEBAR, _MARGINS, _PHONE, _NARROW = 1440, 300, 160, 768, 600
 

@@ -75,9 +75,10 @@ def run() -> None:
 def _menu(pages: list[st.Page], view: View) -> None:
     """The name of the Atlas and the links to its pages, each in this view."""
     st.logo(str(PICTURES / f"name-{'dark' if theme.dark() else 'light'}.png"), size="large", icon_image=ICON)
-    for target in pages:
-        icon = ICONS[target.url_path]  # not the page's own icon: a browser would fetch it from a font host
-        st.page_link(target, icon=f":material/{icon}:", query_params=view.to_query(), width="stretch")
+    with st.container(key="menu"):
+        for target in pages:
+            icon = ICONS[target.url_path]  # not the page's own icon: a browser would fetch it from a font host
+            st.page_link(target, icon=f":material/{icon}:", query_params=view.to_query(), width="stretch")
 
 
 run()

@@ -17,7 +17,7 @@ def exact(dataset: Dataset, name: str) -> list[search.Match]:
     """The cities with this name letter for letter, or else without words of office (`City of`, `市`), or with 市."""
     forms = [name, OFFICE.sub("", name), *([f"{name}市"] if re.fullmatch(r"[\u4e00-\u9fff]{2,}", name) else [])]
     for form in dict.fromkeys(forms):
-        found = [match for match in search.find(dataset, form, 20) if match.exact]
+        found = search.bearers(dataset, form, 20)
         if found:
             return found
     return []

@@ -144,16 +144,26 @@ def find(dataset: Dataset, text: str, limit: int = 8) -> list[Match]:
     "Toledo, Ohio", "Springfield, IL" and "Toledo Spain" narrow by state or country. Among equals the city with more
     ties, then with more inhabitants, comes first. An empty list where nothing is near.
     """
+    lookup, text = index(dataset), text[:LONGEST_QUERY]
+    return _matches(dataset, _bearers(lookup, text) or _near(lookup, text), limit)
+
+
+def bearers(dataset: Dataset, text: str, limit: int) -> list[Match]:
+    """The cities that bear a name letter for letter, as `find` has them, without a look for the like."""
+    return _matches(dataset, _bearers(index(dataset), text[:LONGEST_QUERY]), limit)
+
+
+def _matches(dataset: Dataset, found: list[tuple[str, str, bool]], limit: int) -> list[Match]:
     named = labels(dataset)
-    return [Match(city, named[city], spelling, exact)
-            for city, spelling, exact in _found(index(dataset), text[:LONGEST_QUERY])[:limit]]
+    return [Match(city, named[city], spelling, exact) for city, spelling, exact in found[:limit]]
 
 
-def _found(lookup: Index, text: str) -> list[tuple[str, str, bool]]:
-    for name, place in _readings(text):
-        exact = _ranked(lookup, name, place, _exactly)
-        if exact:
-            return exact
+def _bearers(lookup: Index, text: str) -> list[tuple[str, str, bool]]:
+    ways = (_ranked(lookup, name, place, _exactly) for name, place in _readings(text))
+    return next((found for found in ways if found), [])
+
+
+def _near(lookup: Index, text: str) -> list[tuple[str, str, bool]]:
     whole, first = fold(text), fold(text.split(",")[0])
     return _ranked(lookup, whole, "", _beginning) or _ranked(lookup, first, "", _similar)
 

@@ -113,7 +113,7 @@ def test_the_legend_keeps_an_area_that_was_chosen_by_itself(app: Start) -> None:
 def test_the_panel_lists_what_is_in_focus(
         app: Start, query: dict[str, str], heading: str, columns: list[str]) -> None:
     test = app("atlas", **query)
-    assert any(text.value.startswith(f"## {heading}") for text in test.main.markdown)
+    assert any(text.value.startswith(heading) for text in test.main.header)
     assert columns == test.dataframe[0].value.columns.tolist()[:len(columns)]
 
 
