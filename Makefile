@@ -1,31 +1,40 @@
-# run: the dashboard; test: everything; check: lint, types, fast tests; bench: the benchmark; data: rebuild the tables.
+# run: the dashboard; test: everything; check: lint, types, known weaknesses, bill of materials, fast tests.
+# bench, load, fuzz: how fast, for how many, against what; data: rebuild the tables.
 PORT ?= 8501
 SOURCES ?= ../shared/sources
 VENV := .venv
 BIN := $(VENV)/bin
 PYTHON ?= python3
 
-.PHONY: run test check bench data browser clean
+.PHONY: run test check bench load fuzz data tools clean
 
 run: $(VENV)/run
 	$(BIN)/streamlit run app.py --server.port $(PORT)
 
-test: $(VENV)/dev browser
+test: $(VENV)/dev tools
 	$(BIN)/pytest
 
 check: $(VENV)/dev
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	$(BIN)/pip-audit --requirement requirements.txt --no-deps --disable-pip
+	$(BIN)/cyclonedx-py environment $(VENV) --output-reproducible --output-file sbom.json
 	$(BIN)/pytest tests/unit tests/app
 
-bench: $(VENV)/dev browser
+bench: $(VENV)/dev tools
 	$(BIN)/python -m tests.bench
+
+load: $(VENV)/dev
+	$(BIN)/python -m tests.load
+
+fuzz: $(VENV)/dev
+	$(BIN)/python -m tests.fuzz 10000
 
 data: $(VENV)/dev
 	$(BIN)/python -m data.build $(SOURCES)
 
-browser: $(VENV)/dev
-	BIN=$(BIN) sh tests/browser/install.sh
+tools: $(VENV)/dev
+	BIN=$(BIN) sh tests/install.sh
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -24,7 +24,7 @@ def draw() -> None:
     st.session_state["which"] = draft.told() or (OWN if made else next(iter(story.shipped())))
     names = {name: told.title for name, told in story.shipped().items()}
     if made:
-        names[OWN] = f"{made.title} (yours)"
+        names[OWN] = f"{share.plain(made.title)} (yours)"
     which = st.segmented_control("Story", list(names), format_func=names.get, key="which", required=True,
                                  label_visibility="collapsed", on_change=_choose)
     told = made if which == OWN and made else story.shipped()[which]

@@ -144,4 +144,4 @@ def _add(page: str, view: View) -> None:
     made = _made()
     slide = Slide(page, view.replace(data="", edition="now"))
     st.session_state["_story"] = dataclasses.replace(made, slides=(*made.slides, slide))
-    st.toast(f"Slide {len(made.slides) + 1} added to {made.title}.", icon=":material/add_to_queue:")
+    st.toast(f"Slide {len(made.slides) + 1} added to your story.", icon=":material/add_to_queue:")

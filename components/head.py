@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from components import store
+from components import store, watch
 from components.prints import base, page_of
 from components.scenes import scene
 from components.shown import NAME, query
@@ -29,7 +29,11 @@ async def head(request: Request, page: str) -> str:
     if page not in PAGES:
         return _tags(f"Present · {NAME}", ABOUT, f"{base(request)}/{page}", f"{base(request)}/preview.png")
     _, view, _ = await page_of(request)
-    title, said = await run_in_threadpool(_words, page, view)
+    try:
+        title, said = await run_in_threadpool(_words, page, view)
+    except Exception:  # the page itself says what failed, and must come
+        watch.failed("head", watch.facts(page, view))
+        title, said = f"{PAGES[page]} · {NAME}", ABOUT
     picture = f"{base(request)}/preview.png?{query(page, view)}"
     return _tags(title, said, base(request) + view.link(page), picture)
 

@@ -120,9 +120,10 @@ def _question(dataset: Dataset, entry: Entry, words: str) -> None:
     named = _places(dataset, entry.choices)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown(f"{_typed(entry.typed)} {words}", width=360)
-        st.selectbox(f"City meant by {entry.typed}", list(named), index=None, format_func=lambda city: named.get(city, city),
-                     key=f"seat-{entry.typed}", placeholder="Choose, or type it again", accept_new_options=True,
-                     label_visibility="collapsed", on_change=_settle, args=(entry.typed,), width=420)
+        st.selectbox(f"City meant by {entry.typed}", list(named), index=None,
+                     format_func=lambda city: named.get(city, city), key=f"seat-{entry.typed}",
+                     placeholder="Choose, or type it again", accept_new_options=True, label_visibility="collapsed",
+                     on_change=_settle, args=(entry.typed,), width=420)
         st.button("Take out", key=f"out-{entry.typed}", type="tertiary", on_click=_settle, args=(entry.typed, True),
                   help=f"Leave {_typed(entry.typed)} out of the room")
 

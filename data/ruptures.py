@@ -129,7 +129,7 @@ def bridges(dataset: Dataset, view: View) -> pd.DataFrame:
                          "country": np.concatenate([codes.country[b[known]], codes.country[a[known]]])})
     counts = rows.groupby("city")["far"].agg(far="sum", known="size")
     counts["countries"] = rows[rows["far"]].groupby("city")["country"].nunique()
-    counts = counts[counts["far"] > 0].assign(share=counts["far"] / counts["known"])
+    counts = counts[counts["far"] > 0].assign(share=lambda some: some["far"] / some["known"])
     counts.insert(0, "city_id", codes.city[counts.index])
     found: pd.DataFrame = counts.sort_values(["far", "share", "city_id"], ascending=[False, False, True],
                                              ignore_index=True)

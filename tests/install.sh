@@ -1,10 +1,21 @@
 #!/bin/sh
-# A browser for the tests: one that is there, else the Debian package (as root), else Playwright's own.
+# What the tests need beside Python: a browser, and nginx, which is unpacked into the environment and never started.
 set -eu
-if [ -n "${CHROMIUM:-}" ] || command -v chromium >/dev/null || command -v google-chrome >/dev/null; then
-    exit 0
+debian() { command -v apt-get >/dev/null; }
+renew() { if [ "$(id -u)" = 0 ]; then apt-get update -q >/dev/null; fi; }
+
+if [ -z "${CHROMIUM:-}" ] && ! command -v chromium >/dev/null && ! command -v google-chrome >/dev/null; then
+    if [ "$(id -u)" = 0 ] && debian; then
+        renew && apt-get install -y -q chromium >/dev/null
+    else
+        "$BIN/playwright" install --with-deps chromium || "$BIN/playwright" install chromium
+    fi
 fi
-if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
-    apt-get update -q >/dev/null && apt-get install -y -q chromium >/dev/null && exit 0
+
+if ! command -v nginx >/dev/null && [ ! -x /usr/sbin/nginx ] && [ ! -x "$BIN/nginx" ] && debian; then
+    folder=$(mktemp -d)
+    renew
+    (cd "$folder" && apt-get download -q nginx >/dev/null && dpkg -x nginx_*.deb .)
+    cp "$folder/usr/sbin/nginx" "$BIN/nginx"
+    rm -r "$folder"
 fi
-"$BIN/playwright" install --with-deps chromium || "$BIN/playwright" install chromium

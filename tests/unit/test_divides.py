@@ -184,6 +184,12 @@ def test_every_code_of_the_pairs_is_a_country_and_serbia_votes() -> None:
     assert newest.set_index(["iso3_a", "iso3_b"]).loc[("SRB", "USA"), "un_distance"] > 0
 
 
+def test_where_no_tie_is_far_there_is_no_bridge() -> None:
+    rows = ruptures.bridges(SHIPPED, View(cities=("koshigaya-jp", "sant-feliu-de-codines-es")))
+    assert rows.empty
+    assert list(rows.columns) == ["city_id", "far", "known", "countries", "share"]
+
+
 @pytest.mark.parametrize("own", [5, 8])
 def test_where_one_country_has_half_of_the_ends_or_more_there_is_one_pairing(own: int) -> None:
     whole = np.array([7] * own + [1, 2, 2, 3, 4][: 10 - own if own > 5 else 5])
