@@ -7,7 +7,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from components import address, edition, filters, footer, headline, share, store, theme, watch
+from components import address, edition, filters, footer, headline, share, store, theme, upkeep, watch
 from components.shown import NAME
 from data.load import DatasetError
 from data.view import View
@@ -63,7 +63,8 @@ def run() -> None:
     """Draw the page, note it, and say plainly where that fails."""
     start, state = time.perf_counter(), st.session_state
     try:
-        main()
+        with upkeep.TURNS:
+            main()
     except Exception:
         number = watch.failed("page", watch.facts(state["_page"], state["_view"]) if "_view" in state else {})
         st.error(f"This page cannot be drawn. The fault has been noted under the number {number}. "

@@ -10,11 +10,15 @@ from __future__ import annotations
 import asyncio
 import ctypes
 import gc
+import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
 SETTLE, SWEEP = 1, 300
+TURNS = threading.Semaphore(2)
+"""Whose turn it is to draw: many scripts at once would take the one interpreter from each other all the time, and all
+be late; in turns, each is done soon."""
 
 
 @asynccontextmanager
