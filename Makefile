@@ -1,18 +1,18 @@
 # run: the dashboard; test: everything; check: lint, types, known weaknesses, bill of materials, fast tests.
-# bench, load, fuzz: how fast, for how many, against what; data: rebuild the tables.
+# bench, load, fuzz, access: how fast, for how many, against what, for whom; data: rebuild the tables.
 PORT ?= 8501
 SOURCES ?= ../shared/sources
 VENV := .venv
 BIN := $(VENV)/bin
 PYTHON ?= python3
 
-.PHONY: run test check bench load fuzz data tools clean
+.PHONY: run test check bench access load fuzz data tools clean
 
 run: $(VENV)/run
 	$(BIN)/streamlit run app.py --server.port $(PORT)
 
 test: $(VENV)/dev tools
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses 2 --dist loadfile
 
 check: $(VENV)/dev
 	$(BIN)/ruff check .
@@ -23,6 +23,9 @@ check: $(VENV)/dev
 
 bench: $(VENV)/dev tools
 	$(BIN)/python -m tests.bench
+
+access: $(VENV)/dev tools
+	$(BIN)/pytest -m walk
 
 load: $(VENV)/dev
 	$(BIN)/python -m tests.load
