@@ -24,7 +24,7 @@ PAGE = PAGE.replace("<title>Streamlit</title>", f"<!--head-->{screen.SCRIPT}{scr
 LONGEST_QUERY, MOST_BODY = 10_000, 2_000_000
 _STREAMLIT = ("media/", "component/", "manifest.json",
               *(f"_stcore/{name}" for name in ("health", "host-config", "metrics", "stream")))
-_READING = ("GET", "HEAD")
+_READING, _ROOT = ("GET", "HEAD"), '<div id="root">'
 _NOTICE = """<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>{title} · Atlas of City Alliances</title><style>
 body {{ font: 1.1rem/1.5 sans-serif; max-width: 32rem; margin: 20vh auto; padding: 0 1rem; background: #FBF8F2;
@@ -82,8 +82,9 @@ class Doors:
         if not path:
             return RedirectResponse("atlas?" + query if query else "atlas")
         if path in self.pages:
-            tags = await head.head(Request(scope), path)
-            return HTMLResponse(PAGE.replace("<!--head-->", tags), headers={"cache-control": "no-cache"})
+            tags, opening = await head.head(Request(scope), path)
+            page = PAGE.replace("<!--head-->", tags).replace(_ROOT, f"{_ROOT}{opening}")
+            return HTMLResponse(page, headers={"cache-control": "no-cache"})
         if path.startswith("static/"):
             accepted = Headers(scope=scope).get("accept-encoding", "")
             return await run_in_threadpool(files.bundled, path, files.encoding(accepted)) or _missing()

@@ -24,10 +24,14 @@ ABOUT = "How the world’s cities ally with each other: sister cities, agreement
 _LONGEST = 300
 
 
-async def head(request: Request, page: str) -> str:
-    """The tags for the head of a page, in HTML; what the query says wrong is left to the page."""
+async def head(request: Request, page: str) -> tuple[str, str]:
+    """The tags for the head of a page, and what stands there until it is drawn, in HTML.
+
+    What the query says wrong is left to the page.
+    """
     if page not in PAGES:
-        return _tags(f"Present · {NAME}", ABOUT, f"{base(request)}/{page}", f"{base(request)}/preview.png")
+        title = f"Present · {NAME}"
+        return _tags(title, ABOUT, f"{base(request)}/{page}", f"{base(request)}/preview.png"), _opening(title, ABOUT)
     _, view, _ = await page_of(request)
     try:
         title, said = await run_in_threadpool(_words, page, view)
@@ -35,7 +39,12 @@ async def head(request: Request, page: str) -> str:
         watch.failed("head", watch.facts(page, view))
         title, said = f"{PAGES[page]} · {NAME}", ABOUT
     picture = f"{base(request)}/preview.png?{query(page, view)}"
-    return _tags(title, said, base(request) + view.link(page), picture)
+    return _tags(title, said, base(request) + view.link(page), picture), _opening(title, said)
+
+
+def _opening(title: str, said: str) -> str:
+    """The finding in words, for who waits on a slow line for what draws it."""
+    return f"<main class='opening'><p>{escape(title)}</p><p>{escape(said)}</p></main>"
 
 
 @lru_cache(maxsize=1024)

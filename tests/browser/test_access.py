@@ -60,7 +60,7 @@ def sideways(page: Page) -> bool:
 @pytest.fixture(scope="module", params=["light", "dark"])
 def reader(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
     """One browser page a theme."""
-    context = browser.new_context(color_scheme=request.param, viewport=TALL)
+    context = browser.new_context(color_scheme=request.param, viewport=TALL, reduced_motion="reduce")
     yield context.new_page()
     context.close()
 

@@ -85,6 +85,11 @@ def test_a_page_is_named_after_the_atlas_before_it_is_drawn(server: str, page: s
     assert "<title>Streamlit</title>" not in body
 
 
+def test_the_finding_stands_in_the_page_before_any_script_has_come(server: str) -> None:
+    body = _get(f"{server}/atlas?city=nairobi-ke")[2].decode()
+    assert re.search(r'<div id="root"><main class=.opening.><p>Nairobi’s 7 ties reach 5 countries', body)
+
+
 def test_the_root_sends_on_to_the_map_with_its_query(server: str) -> None:
     status, headers, _ = _get(f"{server}/?issue=climate%2Ctrade&from=1990")
     assert status == 307

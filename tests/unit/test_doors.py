@@ -5,6 +5,9 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 from starlette.routing import Route
@@ -23,6 +26,12 @@ async def _fine(scope: Scope, receive: Receive, send: Send) -> None:
     await send({"type": "http.response.body", "body": b"fine"})
 
 
+def _done(work: Coroutine[Any, Any, None]) -> None:
+    """Run to the end, in a thread of its own: browser tests leave a loop running in this one."""
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(asyncio.run, work).result()
+
+
 def _ask(app: object, method: str = "GET", path: str = "/api/x", query: str = "",
          headers: tuple[tuple[bytes, bytes], ...] = ()) -> tuple[int, dict[str, str], str]:
     sent: list[Message] = []
@@ -35,7 +44,7 @@ def _ask(app: object, method: str = "GET", path: str = "/api/x", query: str = ""
 
     scope = {"type": "http", "method": method, "path": path, "query_string": query.encode(), "headers": list(headers),
              "scheme": "http", "server": ("127.0.0.1", 80)}
-    asyncio.run(Doors(app, [Route("/api/{name}", print)])(scope, receive, send))  # type: ignore[arg-type]
+    _done(Doors(app, [Route("/api/{name}", print)])(scope, receive, send))  # type: ignore[arg-type]
     body = b"".join(message.get("body", b"") for message in sent[1:])
     return sent[0]["status"], {key.decode(): value.decode() for key, value in sent[0]["headers"]}, body.decode()
 
@@ -75,8 +84,8 @@ def test_only_the_atlas_own_pages_open_its_stream(origin: str, let_in: bool) -> 
         assert message == {"type": "websocket.close", "code": 1008}
 
     headers = [(b"host", b"atlas.example"), (b"origin", origin.encode())]
-    asyncio.run(Doors(stream, [])({"type": "websocket", "path": "/_stcore/stream", "headers": headers},
-                                  None, closed))  # type: ignore[arg-type]
+    _done(Doors(stream, [])({"type": "websocket", "path": "/_stcore/stream", "headers": headers},
+                            None, closed))  # type: ignore[arg-type]
     assert bool(came) == let_in
 
 
