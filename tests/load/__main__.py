@@ -19,7 +19,7 @@ from tests.reader import Reader
 from tests.serving import Server
 
 READERS, SURGE = (10, 50, 100, 200, 400), 200
-ARRIVAL, DURATION, PAUSE, SWITCHING = 10.0, 60.0, 3.0, 0.15
+ARRIVAL, DURATION, PAUSE, SWITCHING = 10.0, 40.0, 3.0, 0.15
 LINKS = ("/atlas", "/atlas?issue=climate", "/atlas?city=chicago-us", "/atlas?picture=ties", "/atlas?network=c40",
          "/networks?chart=growth", "/city?city=nairobi-ke", "/compare?city=chicago-us%2Ctoronto-ca", "/divides",
          "/structure?shape=ranking")
